@@ -1,0 +1,93 @@
+import { Construct } from 'constructs';
+import { ClientCredentials } from '../access/client-credentials';
+import { SecurityProtocol } from '../access/protocol';
+import { namespaceOf } from '../kubernetes/place';
+import { TrustedCertificates } from '../pki/trusted-certificates';
+import { KafkaListener } from '../strimzi/kafka-listener';
+import { KafkaUser } from '../strimzi/kafka-user';
+import { NetworkPeer } from '../strimzi/network-peer';
+import { enforce } from '../validation/rule';
+import { CONNECTION_RULES } from './connection-rules';
+
+/** One client, one listener, one user. */
+export interface KafkaConnectionProps {
+  /** The listener that the client connects to. */
+  readonly listener: KafkaListener;
+  /**
+   * The user that the client logs in as.
+   *
+   * @default - none: the client is `ANONYMOUS`
+   */
+  readonly user?: KafkaUser;
+  /**
+   * What the client proves its identity with.
+   *
+   * @default - the credentials of the user
+   */
+  readonly credentials?: ClientCredentials;
+  /**
+   * What the client trusts.
+   *
+   * @default - the authority that issued the certificates of the listener
+   */
+  readonly trust?: TrustedCertificates;
+  /**
+   * The namespace that the client runs in, and in which it needs its Secrets.
+   *
+   * @default - that of the chart
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * What a client must know to reach a listener as a user: address, protocol, trust and credentials.
+ *
+ * It is the one place where these agree, and it knows nothing of any kind of client: settings for Java, for Flink or
+ * for anything else are rendered from it. Listener, user and namespace that do not fit are refused.
+ */
+export class KafkaConnection extends Construct {
+  /** The listener that the client connects to. */
+  public readonly listener: KafkaListener;
+  /** The user that the client logs in as; none if it is anonymous. */
+  public readonly user?: KafkaUser;
+  /** What the client proves its identity with. */
+  public readonly credentials: ClientCredentials;
+  /** What the client trusts; none if the connection is not encrypted. */
+  public readonly trust?: TrustedCertificates;
+  /** The namespace that the client runs in. */
+  public readonly namespace: string;
+
+  /**
+   * @param scope the scope
+   * @param id the construct's id
+   * @param props client, listener and user
+   */
+  public constructor(scope: Construct, id: string, props: KafkaConnectionProps) {
+    super(scope, id);
+    this.listener = props.listener;
+    this.user = props.user;
+    this.credentials = props.credentials ?? props.user?.credentials ?? ClientCredentials.none();
+    this.trust = props.trust ?? props.listener.trust;
+    this.namespace = namespaceOf(this, props.namespace);
+    enforce(this, CONNECTION_RULES, this);
+  }
+
+  /** Where the client connects first. */
+  public get bootstrapServers(): string {
+    return this.listener.bootstrapServers ?? '';
+  }
+
+  /** How the client must speak to the listener. */
+  public get securityProtocol(): SecurityProtocol {
+    return this.listener.securityProtocol;
+  }
+
+  /**
+   * Opens the listener to the client's pods. Constructs for clients do it by themselves.
+   *
+   * @param labels the labels of the pods, in the namespace of the connection
+   */
+  public allowFromPods(labels: { [key: string]: string }): void {
+    this.listener.allowFrom(NetworkPeer.pods({ labels, namespace: this.namespace }));
+  }
+}

@@ -1,0 +1,192 @@
+import { Construct } from 'constructs';
+import { SecurityProtocol, securityProtocol } from '../access/protocol';
+import { serviceHost } from '../kubernetes/place';
+import { ICertificate } from '../pki/certificate';
+import { TrustedCertificates } from '../pki/trusted-certificates';
+import { enforce } from '../validation/rule';
+import type { KafkaCluster } from './kafka-cluster';
+import { ListenerAuthentication } from './listener-authentication';
+import { LISTENER_RULES } from './listener-rules';
+import { RenderedAuthentication, renderAuthentication } from './listener-settings';
+import { ListenerType } from './listener-type';
+import { NOBODY, NetworkPeer } from './network-peer';
+
+/** A listener of a Kafka cluster. */
+export interface KafkaListenerProps {
+  /** The port, from 9092 to 65535, but not 9404 or 9999, which Strimzi needs. */
+  readonly port: number;
+  /** How the listener knows its clients. */
+  readonly authentication: ListenerAuthentication;
+  /**
+   * How the listener is reached.
+   *
+   * @default ListenerType.internal()
+   */
+  readonly type?: ListenerType;
+  /**
+   * Whether the connection is encrypted and the brokers prove who they are.
+   *
+   * @default true
+   */
+  readonly tls?: boolean;
+  /**
+   * Lets clients send passwords or tokens over connections that are not encrypted. Only with `tls: false`.
+   *
+   * @default false
+   */
+  readonly unencryptedCredentials?: boolean;
+  /**
+   * The certificate that the brokers show on this listener.
+   *
+   * @default - one that Strimzi issues from the cluster CA
+   */
+  readonly certificate?: ICertificate;
+  /**
+   * Leaves the listener open to every pod of the Kubernetes cluster, instead of to the clients that connect to it.
+   *
+   * @default false
+   */
+  readonly openToAllPods?: boolean;
+  /**
+   * The number of connections that a broker takes.
+   *
+   * @default - no limit
+   */
+  readonly maxConnections?: number;
+  /**
+   * The number of new connections that a broker takes in a second.
+   *
+   * @default - no limit
+   */
+  readonly maxConnectionCreationRate?: number;
+  /**
+   * Further fields of the listener's `configuration`, as in the Kafka resource.
+   *
+   * @default - none
+   */
+  readonly configuration?: { [field: string]: any };
+}
+
+/** A listener of a Kafka cluster: `cluster.addListener(name, props)` makes one. */
+export class KafkaListener extends Construct {
+  /** The cluster. */
+  public readonly cluster: KafkaCluster;
+  /** The listener's name. */
+  public readonly listenerName: string;
+  /** The listener's port. */
+  public readonly port: number;
+  /** How the listener is reached. */
+  public readonly type: ListenerType;
+  /** Whether the connection is encrypted. */
+  public readonly tls: boolean;
+  /** How the listener knows its clients. */
+  public readonly authentication: ListenerAuthentication;
+  /** The certificate that the brokers show; none if Strimzi issues it. */
+  public readonly certificate?: ICertificate;
+  /** Whether passwords and tokens may cross the network in clear. */
+  public readonly unencryptedCredentials: boolean;
+  /** Whether every pod may connect. */
+  public readonly openToAllPods: boolean;
+
+  private readonly props: KafkaListenerProps;
+  private readonly peers: NetworkPeer[] = [];
+
+  /**
+   * @param cluster the cluster
+   * @param name 1 to 11 lower-case letters and digits
+   * @param props the listener
+   */
+  public constructor(cluster: KafkaCluster, name: string, props: KafkaListenerProps) {
+    super(cluster, `listener-${name}`);
+    this.cluster = cluster;
+    this.listenerName = name;
+    this.props = props;
+    this.port = props.port;
+    this.type = props.type ?? ListenerType.internal();
+    this.tls = props.tls ?? true;
+    this.authentication = props.authentication;
+    this.certificate = props.certificate;
+    this.unencryptedCredentials = props.unencryptedCredentials ?? false;
+    this.openToAllPods = props.openToAllPods ?? false;
+    enforce(this, LISTENER_RULES, this);
+  }
+
+  /** Where clients connect first; none if that is not known before the cluster exists. */
+  public get bootstrapServers(): string | undefined {
+    return this.type._bootstrapServers({
+      clusterName: this.cluster.clusterName,
+      listenerName: this.listenerName,
+      port: this.port,
+      host: (service) => serviceHost(service, this.cluster.namespace, this.cluster.clusterDomain),
+    });
+  }
+
+  /** How clients must speak to the listener. */
+  public get securityProtocol(): SecurityProtocol {
+    return securityProtocol(this.tls, this.authentication.sasl);
+  }
+
+  /** What clients must trust to know the brokers; none if the connection is not encrypted. */
+  public get trust(): TrustedCertificates | undefined {
+    if (!this.tls) return undefined;
+    return this.certificate ? this.certificate.issuer : this.cluster.clusterCa.trust;
+  }
+
+  /**
+   * Lets a client in that is not part of this app, or that no connection describes.
+   *
+   * @param peer who may connect
+   */
+  public allowFrom(peer: NetworkPeer): void {
+    this.peers.push(peer);
+  }
+
+  /** @internal The settings of the authentication, and what the brokers need for them. */
+  public _authentication(): RenderedAuthentication {
+    return renderAuthentication(this.authentication, this.listenerName);
+  }
+
+  /** @internal */
+  public _configuration(): Record<string, unknown> {
+    const { maxConnections, maxConnectionCreationRate, certificate, configuration } = this.props;
+    return {
+      ...this.type._configuration(),
+      ...(certificate
+        ? {
+            brokerCertChainAndKey: {
+              secretName: certificate.certificate.secretName,
+              certificate: certificate.certificate.key,
+              key: certificate.privateKey.key,
+            },
+          }
+        : {}),
+      ...(maxConnections === undefined ? {} : { maxConnections }),
+      ...(maxConnectionCreationRate === undefined ? {} : { maxConnectionCreationRate }),
+      ...configuration,
+    };
+  }
+
+  /** @internal */
+  public _render(): object {
+    const configuration = this._configuration();
+    const { authentication } = this._authentication();
+    const peers = this.networkPolicyPeers();
+    return {
+      name: this.listenerName,
+      port: this.port,
+      type: this.type.name,
+      tls: this.tls,
+      ...(authentication ? { authentication } : {}),
+      ...(Object.keys(configuration).length > 0 ? { configuration } : {}),
+      ...(peers ? { networkPolicyPeers: peers } : {}),
+    };
+  }
+
+  /** The peers of the listener's NetworkPolicy; none if it is open. */
+  private networkPolicyPeers(): object[] | undefined {
+    if (this.openToAllPods) return undefined;
+    const distinct = new Map(this.peers.map((peer) => peer._render(this.cluster.namespace)).map((peer) => [JSON.stringify(peer), peer]));
+    if (distinct.size > 0) return [...distinct.values()];
+    return this.type.servesOutside ? undefined : [NOBODY];
+  }
+}
