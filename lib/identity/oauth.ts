@@ -14,6 +14,14 @@ export interface IOAuthIssuer {
   readonly introspectionEndpointUri?: string;
   /** The authority that vouches for the server's certificate; none for public authorities. */
   readonly trust?: TrustedCertificates;
+
+  /**
+   * Opens the server to pods. Listeners and constructs for clients do it by themselves.
+   *
+   * @param labels the labels of the pods
+   * @param namespace the namespace of the pods
+   */
+  allowFromPods(labels: { [key: string]: string }, namespace: string): void;
 }
 
 /** A client that logs in by itself (client credentials grant). */
@@ -74,6 +82,14 @@ export class OAuthIssuer implements IOAuthIssuer {
     this.introspectionEndpointUri = props.introspectionEndpointUri;
     this.trust = props.trust;
   }
+
+  /**
+   * Does nothing: who may reach a server outside this app is decided there.
+   *
+   * @param _labels the labels of the pods
+   * @param _namespace the namespace of the pods
+   */
+  public allowFromPods(_labels: { [key: string]: string }, _namespace: string): void {}
 }
 
 /** What is known of a client that exists already at its authorization server. */

@@ -15,10 +15,15 @@ export function isDnsSubdomain(name: string): boolean {
   return name.length <= DNS_SUBDOMAIN_LENGTH && DNS_SUBDOMAIN.test(name);
 }
 
-/** The nearest legal object name: lower case, and a dash for every character that Kubernetes refuses. */
+/**
+ * The nearest legal object name: lower case, and a dash for every character that Kubernetes refuses, other than at the
+ * ends of the parts between dots, which are letters or digits.
+ */
 export function toObjectName(name: string): string {
   return name
     .toLowerCase()
-    .replace(/[^a-z0-9.-]/g, '-')
-    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
+    .split('.')
+    .map((part) => part.replace(/[^a-z0-9]/g, '-').replace(/^-+|-+$/g, ''))
+    .filter((part) => part !== '')
+    .join('.');
 }

@@ -1,0 +1,69 @@
+import { App } from 'cdk8s';
+import {
+  CertManagerCertificate,
+  CertManagerCertificateAuthority,
+  CertificateUsage,
+  DevelopmentSecrets,
+  KafkaAuthorization,
+  KafkaConnection,
+  KafkaUser,
+  Keycloak,
+  KeycloakRealm,
+  ListenerAuthentication,
+  PostgresDatabase,
+  UserAuthentication,
+} from '../library';
+import { clientsByCertificate } from './sales-clients';
+import { SalesFlow } from './sales-flow';
+import { SalesKafka } from './sales-kafka';
+import { ScenarioChart } from './scenario-chart';
+import { ScenarioProps } from './scenario-props';
+
+/** The Flink job shows an access token that it gets from Keycloak. */
+export class OAuthScenario extends ScenarioChart {
+  /**
+   * @param app the app
+   * @param props what the scenario leaves open
+   */
+  public constructor(app: App, props: ScenarioProps = {}) {
+    super(app, 'oauth', props);
+    const kafka = new SalesKafka(this, props, KafkaAuthorization.simple());
+    const { cluster } = kafka;
+    const clients = clientsByCertificate(this, kafka);
+
+    const secrets = new DevelopmentSecrets(app, {
+      namespace: cluster.namespace,
+      environment: 'oauth',
+      stateDirectory: props.stateDirectory,
+    });
+    const realm = new KeycloakRealm(this, 'kafka', { keycloak: this.keycloak(secrets, props) });
+    const client = realm.addClient('standalone-etl', {
+      secret: secrets.password('standalone-etl-client', 'secret'),
+      audiences: ['kafka'],
+    });
+    const oauth = cluster.addListener('oauth', {
+      port: 9094,
+      authentication: ListenerAuthentication.oauth({ issuer: realm, audience: 'kafka' }),
+    });
+    const user = new KafkaUser(this, 'my-user', { cluster, authentication: UserAuthentication.oauth(client) });
+
+    const job = new KafkaConnection(this, 'job', { listener: oauth, user });
+    new SalesFlow(this, props, { ...clients, kafka, job });
+  }
+
+  private keycloak(secrets: DevelopmentSecrets, { clusterDomain }: ScenarioProps): Keycloak {
+    const database = new PostgresDatabase(this, 'keycloak-postgres', {
+      database: 'keycloak',
+      usernameSecret: secrets.username('keycloak-postgres', 'username', 'keycloak'),
+      passwordSecret: secrets.password('keycloak-postgres', 'password'),
+      clusterDomain,
+    });
+    const certificate = new CertManagerCertificate(this, 'keycloak-tls', {
+      issuer: new CertManagerCertificateAuthority(this, 'keycloak-ca'),
+      commonName: 'keycloak',
+      dnsNames: Keycloak.dnsNames('keycloak', database.namespace, clusterDomain),
+      usages: [CertificateUsage.SERVER],
+    });
+    return new Keycloak(this, 'keycloak', { certificate, database, clusterDomain });
+  }
+}
