@@ -1,8 +1,9 @@
 import { ClientCredentials } from '../access/client-credentials';
 import { Principal } from '../access/principal';
 import { TrustedCertificates } from '../pki/trusted-certificates';
+import type { IKafkaCluster } from '../strimzi/kafka-cluster';
 import { ListenerAuthentication } from '../strimzi/listener-authentication';
-import { customSettings } from '../strimzi/listener-settings';
+import { customSettings, mechanismsOf } from '../strimzi/listener-settings';
 import { clientsCaOf } from '../strimzi/kafka-user';
 import { Rule, faultIf } from '../validation/rule';
 import type { KafkaConnection } from './kafka-connection';
@@ -22,7 +23,7 @@ export const CONNECTION_RULES: readonly Rule<KafkaConnection>[] = [
     source: 'Strimzi 1.2.0: users are kept per cluster',
     faults: (c) =>
       faultIf(
-        c.user !== undefined && c.user.cluster !== c.listener.cluster,
+        c.user !== undefined && !isSameCluster(c.user.cluster, c.listener.cluster),
         `listener '${c.listener.listenerName}' is of cluster '${c.listener.cluster.clusterName}', user '${c.user?.userName}' of '${c.user?.cluster.clusterName}'`,
       ),
   },
@@ -34,7 +35,7 @@ export const CONNECTION_RULES: readonly Rule<KafkaConnection>[] = [
     source: 'Kubernetes 1.35: a pod mounts Secrets of its own namespace',
     faults: (c) =>
       secretsOf(c)
-        .filter(({ namespace }) => namespace !== undefined && namespace !== c.namespace)
+        .filter(({ namespace }) => namespace !== undefined && c.namespace !== '' && namespace !== c.namespace)
         .map((secret) => `a client in namespace '${c.namespace}' cannot mount ${secret.toString()}`),
   },
   {
@@ -42,7 +43,8 @@ export const CONNECTION_RULES: readonly Rule<KafkaConnection>[] = [
     holds: 'The credentials of a client are of the kind that the listener asks for.',
     remedy: 'connect the user to a listener that fits, or give the user another authentication',
     source: 'Kafka 4.3.1: such a client fails to log in',
-    faults: (c) => misfits(c).map((fault) => `${clientOf(c)} cannot log in to listener '${c.listener.listenerName}': ${fault}`),
+    faults: (c) =>
+      [...misfits(c), ...strangerFaults(c)].map((fault) => `${clientOf(c)} cannot log in to listener '${c.listener.listenerName}': ${fault}`),
   },
   {
     id: 'connection-anonymous',
@@ -51,7 +53,7 @@ export const CONNECTION_RULES: readonly Rule<KafkaConnection>[] = [
     source: 'Strimzi 1.2.0 and Kafka 4.3.1, StandardAuthorizer: who has no ACL may do nothing',
     faults: (c) => {
       const { cluster, authentication, listenerName } = c.listener;
-      const anonymous = authentication._details.kind === 'none';
+      const anonymous = isAnonymous(authentication, c.credentials);
       const open =
         !cluster.authorization.enabled ||
         cluster.superUsers.some(({ name }) => name === Principal.ANONYMOUS.name) ||
@@ -60,6 +62,28 @@ export const CONNECTION_RULES: readonly Rule<KafkaConnection>[] = [
     },
   },
 ];
+
+function isSameCluster(one: IKafkaCluster, other: IKafkaCluster): boolean {
+  return one.clusterName === other.clusterName && one.namespace === other.namespace;
+}
+
+/** Whether the brokers know a client with these credentials as nobody in particular. */
+function isAnonymous({ _details: details }: ListenerAuthentication, credentials: ClientCredentials): boolean {
+  if (details.kind !== 'custom' || details.custom.sasl) return details.kind === 'none';
+  switch (clientAuth(customSettings(details.custom))) {
+    case 'required':
+      return false;
+    case 'requested':
+      return credentials._details.kind === 'none';
+    default:
+      return true;
+  }
+}
+
+/** Whether a listener asks for certificates, as Kafka's `ssl.client.auth` has it. */
+function clientAuth(settings: Record<string, string>): string {
+  return (settings['ssl.client.auth'] ?? 'none').toLowerCase();
+}
 
 function clientOf(connection: KafkaConnection): string {
   return connection.user ? `user '${connection.user.userName}'` : 'a client without a user';
@@ -83,15 +107,12 @@ function secretsOf({ trust, credentials }: KafkaConnection): { namespace?: strin
 
 /** Why the client cannot log in; nothing if it can. */
 function misfits(connection: KafkaConnection): string[] {
-  const { listener, user, credentials } = connection;
+  const { listener, credentials } = connection;
   const authentication: ListenerAuthentication = listener.authentication;
   const details = authentication._details;
   switch (details.kind) {
     case 'none':
-      return faultIf(
-        user !== undefined || credentials._details.kind !== 'none',
-        'it asks for no credentials, and would know the client as ANONYMOUS',
-      );
+      return unaskedFor(connection);
     case 'tls':
       return certificateMisfits(credentials, clientsCaOf(listener.cluster));
     case 'scramSha512':
@@ -103,12 +124,36 @@ function misfits(connection: KafkaConnection): string[] {
       ];
     case 'custom': {
       const settings = customSettings(details.custom);
+      const asked = clientAuth(settings);
       if (details.custom.sasl) {
-        return mechanismMisfits(credentials, (settings['sasl.enabled.mechanisms'] ?? '').split(',').map((name) => name.trim()));
+        return [
+          ...mechanismMisfits(credentials, mechanismsOf(settings)),
+          ...faultIf(asked === 'required', 'it asks for a certificate as well'),
+        ];
       }
-      return settings['ssl.client.auth'] === 'required' ? certificateMisfits(credentials, details.custom.trustedClients) : [];
+      if (asked === 'required' || (asked === 'requested' && credentials._details.kind !== 'none')) {
+        return certificateMisfits(credentials, details.custom.trustedClients);
+      }
+      return unaskedFor(connection);
     }
   }
+}
+
+/** What is wrong with credentials for a listener that asks for none. */
+function unaskedFor({ user, credentials }: KafkaConnection): string[] {
+  return faultIf(
+    user !== undefined || credentials._details.kind !== 'none',
+    'it asks for no credentials, and would know the client as ANONYMOUS',
+  );
+}
+
+/** Whether the credentials are of someone else than the user. What OAuth clients are called is up to their tokens. */
+function strangerFaults({ user, credentials }: KafkaConnection): string[] {
+  const details = credentials._details;
+  const name =
+    details.kind === 'password' ? details.username : details.kind === 'certificate' ? details.certificate.commonName : undefined;
+  const byToken = user?.authentication._details.kind === 'oauth';
+  return faultIf(user !== undefined && !byToken && name !== undefined && name !== user.userName, `its credentials are those of '${name}'`);
 }
 
 function certificateMisfits(credentials: ClientCredentials, trusted: TrustedCertificates | undefined): string[] {

@@ -1,13 +1,16 @@
+import { Workload } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ClientCredentials } from '../access/client-credentials';
 import { SecurityProtocol } from '../access/protocol';
-import { namespaceOf } from '../kubernetes/place';
+import { PLACE_RULES, namespaceOf } from '../kubernetes/place';
 import { TrustedCertificates } from '../pki/trusted-certificates';
 import { KafkaListener } from '../strimzi/kafka-listener';
 import { KafkaUser } from '../strimzi/kafka-user';
 import { NetworkPeer } from '../strimzi/network-peer';
 import { enforce } from '../validation/rule';
+import { ClientFiles } from './client-files';
 import { CONNECTION_RULES } from './connection-rules';
+import { attachFiles } from './workload-files';
 
 /** One client, one listener, one user. */
 export interface KafkaConnectionProps {
@@ -69,6 +72,7 @@ export class KafkaConnection extends Construct {
     this.credentials = props.credentials ?? props.user?.credentials ?? ClientCredentials.none();
     this.trust = props.trust ?? props.listener.trust;
     this.namespace = namespaceOf(this, props.namespace);
+    enforce(this, PLACE_RULES, this);
     enforce(this, CONNECTION_RULES, this);
   }
 
@@ -83,11 +87,27 @@ export class KafkaConnection extends Construct {
   }
 
   /**
-   * Opens the listener to the client's pods. Constructs for clients do it by themselves.
+   * Opens the listener, and the server that issues the client's tokens, to the client's pods. Constructs for clients do
+   * it by themselves.
    *
    * @param labels the labels of the pods, in the namespace of the connection
    */
   public allowFromPods(labels: { [key: string]: string }): void {
     this.listener.allowFrom(NetworkPeer.pods({ labels, namespace: this.namespace }));
+    this.user?.authentication._issuer()?.allowFromPods(labels, this.namespace);
+  }
+
+  /**
+   * Gives a workload of yours what its client needs: the files that the settings speak of, in each of its containers,
+   * and access through the network.
+   *
+   * The certificates of the cluster are put together by an init container with the image of the first container, which
+   * must have `sh` and `cat`.
+   *
+   * @param workload a Deployment, StatefulSet, DaemonSet or Job with at least one container
+   */
+  public attachTo(workload: Workload): void {
+    attachFiles(this, workload, ClientFiles.of([this]));
+    this.allowFromPods(workload.matchLabels);
   }
 }

@@ -13,7 +13,9 @@ export const BUNDLE_SOURCE = '/certificates';
 
 /** The shell command that puts all certificates of a Secret into one file. */
 export function bundleCommand(path: string): string[] {
-  return ['/bin/sh', '-ec', `cat ${BUNDLE_SOURCE}/*.crt > ${path}/${BUNDLE_FILE}`];
+  // A certificate need not end with a line break, so one is put after each.
+  const certificates = `for crt in ${BUNDLE_SOURCE}/*.crt; do cat "$crt"; echo; done`;
+  return ['/bin/sh', '-ec', `${certificates} > ${path}/${BUNDLE_FILE}`];
 }
 
 /** What a pod needs so that its main container has `files`. The image only has to have `sh` and `cat`. */
@@ -58,6 +60,7 @@ export function renderPodFiles(files: ClientFiles, image: string, user?: number)
   };
 }
 
-function volumeName(secretName: string): string {
+/** The name of the volume with a Secret's files: volumes are DNS labels, Secrets may have dots. */
+export function volumeName(secretName: string): string {
   return secretName.replace(/\./g, '-');
 }
