@@ -9,7 +9,7 @@ import {
   ListenerAuthentication,
   UserAuthentication,
 } from '../library';
-import { clientsByCertificate } from './sales-clients';
+import { SalesClients } from './sales-clients';
 import { SalesFlow } from './sales-flow';
 import { SalesKafka } from './sales-kafka';
 import { ScenarioChart } from './scenario-chart';
@@ -25,7 +25,7 @@ export class CustomScenario extends ScenarioChart {
     super(app, 'custom', props);
     const kafka = new SalesKafka(this, props, KafkaAuthorization.simple());
     const { cluster } = kafka;
-    const clients = clientsByCertificate(this, kafka);
+    const clients = SalesClients.byCertificate(this, kafka);
 
     const authority = new CertManagerCertificateAuthority(this, 'my-user-ca');
     const certificate = new CertManagerCertificate(this, 'my-user-custom-cert', {
@@ -40,6 +40,6 @@ export class CustomScenario extends ScenarioChart {
     const user = new KafkaUser(this, 'my-user', { cluster, authentication: UserAuthentication.tlsExternal(certificate) });
 
     const job = new KafkaConnection(this, 'job', { listener: custom, user });
-    new SalesFlow(this, props, { ...clients, kafka, job });
+    new SalesFlow(this, props, { kafka, clients, job });
   }
 }

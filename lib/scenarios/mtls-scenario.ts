@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
 import { KafkaAuthorization, KafkaConnection, KafkaUser, ListenerAuthentication, UserAuthentication } from '../library';
-import { clientsByCertificate } from './sales-clients';
+import { SalesClients } from './sales-clients';
 import { SalesFlow } from './sales-flow';
 import { SalesKafka } from './sales-kafka';
 import { ScenarioChart } from './scenario-chart';
@@ -16,12 +16,12 @@ export class MtlsScenario extends ScenarioChart {
     super(app, 'mtls', props);
     const kafka = new SalesKafka(this, props, KafkaAuthorization.simple());
     const { cluster } = kafka;
-    const clients = clientsByCertificate(this, kafka);
+    const clients = SalesClients.byCertificate(this, kafka);
 
     const mtls = cluster.addListener('mtls', { port: 9094, authentication: ListenerAuthentication.tls() });
     const user = new KafkaUser(this, 'my-user', { cluster, authentication: UserAuthentication.tls() });
 
     const job = new KafkaConnection(this, 'job', { listener: mtls, user });
-    new SalesFlow(this, props, { ...clients, kafka, job });
+    new SalesFlow(this, props, { kafka, clients, job });
   }
 }

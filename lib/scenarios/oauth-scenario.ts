@@ -13,7 +13,7 @@ import {
   PostgresDatabase,
   UserAuthentication,
 } from '../library';
-import { clientsByCertificate } from './sales-clients';
+import { SalesClients } from './sales-clients';
 import { SalesFlow } from './sales-flow';
 import { SalesKafka } from './sales-kafka';
 import { ScenarioChart } from './scenario-chart';
@@ -29,7 +29,7 @@ export class OAuthScenario extends ScenarioChart {
     super(app, 'oauth', props);
     const kafka = new SalesKafka(this, props, KafkaAuthorization.simple());
     const { cluster } = kafka;
-    const clients = clientsByCertificate(this, kafka);
+    const clients = SalesClients.byCertificate(this, kafka);
 
     const secrets = new DevelopmentSecrets(app, {
       namespace: cluster.namespace,
@@ -48,7 +48,7 @@ export class OAuthScenario extends ScenarioChart {
     const user = new KafkaUser(this, 'my-user', { cluster, authentication: UserAuthentication.oauth(client) });
 
     const job = new KafkaConnection(this, 'job', { listener: oauth, user });
-    new SalesFlow(this, props, { ...clients, kafka, job });
+    new SalesFlow(this, props, { kafka, clients, job });
   }
 
   private keycloak(secrets: DevelopmentSecrets, { clusterDomain }: ScenarioProps): Keycloak {

@@ -1,5 +1,6 @@
 import { App } from 'cdk8s';
 import { KafkaAuthorization, KafkaConnection, ListenerAuthentication } from '../library';
+import { SalesClients } from './sales-clients';
 import { SalesFlow } from './sales-flow';
 import { SalesKafka } from './sales-kafka';
 import { ScenarioChart } from './scenario-chart';
@@ -21,7 +22,8 @@ export class PlaintextScenario extends ScenarioChart {
       authentication: ListenerAuthentication.none(),
     });
 
-    const connection = new KafkaConnection(this, 'connection', { listener });
-    new SalesFlow(this, props, { kafka, generator: connection, registry: connection, job: connection });
+    const job = new KafkaConnection(this, 'connection', { listener });
+    const clients = new SalesClients({ generator: job, registry: job });
+    new SalesFlow(this, props, { kafka, clients, job });
   }
 }

@@ -12,38 +12,45 @@ import {
   FlinkWatermark,
   KafkaConnection,
   KafkaTable,
-  KafkaUser,
   RegistryStorage,
   ScanStartup,
   SecurityProtocol,
   TableFormat,
 } from '../library';
+import { SalesClients } from './sales-clients';
 import { SalesKafka } from './sales-kafka';
 import { ScenarioProps } from './scenario-props';
 
-/** Who connects to Kafka, and how. */
+/** What sales records flow through. */
 export interface SalesFlowProps {
+  /** The cluster and its topics. */
   readonly kafka: SalesKafka;
-  readonly generator: KafkaConnection;
-  readonly registry: KafkaConnection;
+  /** How the programs around the job reach Kafka. */
+  readonly clients: SalesClients;
+  /** How the job reaches Kafka. */
   readonly job: KafkaConnection;
-  readonly keystoreUser?: KafkaUser;
 }
 
 const REGISTRY = 'apicurio-registry';
 
-/** Sales records on their way: a generator writes them, the registry has their schema, a Flink job copies ten of them. */
+/** Sales records on their way: a generator writes them, a registry has their schema, a Flink job copies ten of them. */
 export class SalesFlow {
-  public constructor(chart: Chart, props: ScenarioProps, { kafka, generator, registry, job, keystoreUser }: SalesFlowProps) {
+  /**
+   * @param chart the chart
+   * @param scenario what the scenario leaves open
+   * @param props who connects to Kafka, and how
+   */
+  public constructor(chart: Chart, scenario: ScenarioProps, props: SalesFlowProps) {
+    const { kafka, clients, job } = props;
     const schemas = new ApicurioRegistry(chart, REGISTRY, {
-      storage: RegistryStorage.kafka(registry),
-      clusterDomain: props.clusterDomain,
-      ...protection(chart, props, registry),
+      storage: RegistryStorage.kafka(clients.registry),
+      clusterDomain: scenario.clusterDomain,
+      ...protection(chart, scenario, clients.registry),
     });
 
     new DataGenerator(chart, 'recommendation-app-data', {
-      connection: generator,
-      keystoreUser,
+      connection: clients.generator,
+      keystoreUser: clients.keystoreUser,
       data: [DataSet.SALES],
       topics: [kafka.source],
       registry: schemas,
@@ -89,13 +96,13 @@ function text(column: string): FlinkColumn {
 }
 
 /** The registry is encrypted wherever Kafka is. */
-function protection(chart: Chart, props: ScenarioProps, { securityProtocol, namespace }: KafkaConnection) {
+function protection(chart: Chart, { clusterDomain }: ScenarioProps, { securityProtocol, namespace }: KafkaConnection) {
   if (securityProtocol === SecurityProtocol.PLAINTEXT) return { unencrypted: true };
   return {
     certificate: new CertManagerCertificate(chart, `${REGISTRY}-tls`, {
       issuer: new CertManagerCertificateAuthority(chart, `${REGISTRY}-ca`),
       commonName: REGISTRY,
-      dnsNames: ApicurioRegistry.dnsNames(REGISTRY, namespace, props.clusterDomain),
+      dnsNames: ApicurioRegistry.dnsNames(REGISTRY, namespace, clusterDomain),
       usages: [CertificateUsage.SERVER],
     }),
   };

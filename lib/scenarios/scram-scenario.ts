@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
 import { KafkaAuthorization, KafkaConnection, KafkaUser, ListenerAuthentication, UserAuthentication } from '../library';
-import { clientsByCertificate } from './sales-clients';
+import { SalesClients } from './sales-clients';
 import { SalesFlow } from './sales-flow';
 import { SalesKafka } from './sales-kafka';
 import { ScenarioChart } from './scenario-chart';
@@ -16,12 +16,12 @@ export class ScramScenario extends ScenarioChart {
     super(app, 'scram', props);
     const kafka = new SalesKafka(this, props, KafkaAuthorization.simple());
     const { cluster } = kafka;
-    const clients = clientsByCertificate(this, kafka);
+    const clients = SalesClients.byCertificate(this, kafka);
 
     const scram = cluster.addListener('scram', { port: 9094, authentication: ListenerAuthentication.scramSha512() });
     const user = new KafkaUser(this, 'my-user', { cluster, authentication: UserAuthentication.scramSha512() });
 
     const job = new KafkaConnection(this, 'job', { listener: scram, user });
-    new SalesFlow(this, props, { ...clients, kafka, job });
+    new SalesFlow(this, props, { kafka, clients, job });
   }
 }

@@ -1,5 +1,6 @@
 import { App } from 'cdk8s';
 import { KafkaAuthorization, KafkaConnection, KafkaUser, ListenerAuthentication, UserAuthentication } from '../library';
+import { SalesClients } from './sales-clients';
 import { SalesFlow } from './sales-flow';
 import { SalesKafka } from './sales-kafka';
 import { ScenarioChart } from './scenario-chart';
@@ -18,12 +19,13 @@ export class TlsScenario extends ScenarioChart {
 
     const listener = cluster.addListener('tls', { port: 9093, authentication: ListenerAuthentication.none() });
 
-    const connection = new KafkaConnection(this, 'connection', { listener });
+    const job = new KafkaConnection(this, 'connection', { listener });
     // The data generator reads a key store whenever it speaks TLS, also where the listener asks for no certificate.
     const keystoreUser = new KafkaUser(this, 'recommendation-app-kafka-user', {
       cluster,
       authentication: UserAuthentication.tls(),
     });
-    new SalesFlow(this, props, { kafka, generator: connection, registry: connection, job: connection, keystoreUser });
+    const clients = new SalesClients({ generator: job, registry: job, keystoreUser });
+    new SalesFlow(this, props, { kafka, clients, job });
   }
 }
