@@ -1,4 +1,4 @@
-import { AclOperation, AclPermission, AclResource, AclRule } from './acl';
+import { AclOperation, AclPatternType, AclPermission, AclResource, AclRule } from './acl';
 
 /** A rule with its defaults filled in and exactly one operation. */
 interface Right {
@@ -31,7 +31,9 @@ const OPERATION_ORDER = Object.values(AclOperation);
  */
 export function smallestAclSet(rules: readonly AclRule[]): AclRule[] {
   const rights = distinct(rules.flatMap(toRights));
-  const wildcards = rights.filter((right) => right.resource.patternType === 'prefix' || right.resource.name === '*');
+  const wildcards = rights.filter(
+    (right) => right.resource.patternType === AclPatternType.PREFIX || right.resource.name === '*',
+  );
   const byResource = groupBy(rights, resourceKey);
   const needed = rights.filter((right) => {
     const candidates = [...(byResource.get(resourceKey(right)) ?? []), ...wildcards];
@@ -47,17 +49,34 @@ export function smallestAclSet(rules: readonly AclRule[]): AclRule[] {
   }));
 }
 
-/** Whether `rules` let a client from any host do `operation` on `resource`: the answer that Kafka's authorizer gives. */
-export function aclSetAllows(rules: readonly AclRule[], operation: AclOperation, resource: AclResource): boolean {
+/**
+ * Whether `rules` let a client do `operation` on everything that `resource` stands for: the answer that Kafka's
+ * authorizer gives.
+ *
+ * @param rules the rights of the client
+ * @param operation what it wants to do
+ * @param resource what it wants to do it on
+ * @param host the client's address; `*` asks whether clients from every host may
+ */
+export function aclSetAllows(
+  rules: readonly AclRule[],
+  operation: AclOperation,
+  resource: AclResource,
+  host: string = '*',
+): boolean {
   const rights = rules.flatMap(toRights);
-  const wanted: Right = { resource, operation, permission: AclPermission.ALLOW, host: '*' };
-  const denied = rights.some(
-    (right) =>
-      right.permission === AclPermission.DENY &&
-      right.resource.covers(resource) &&
-      (right.operation === operation || right.operation === AclOperation.ALL),
-  );
-  return !denied && rights.some((right) => covers(right, wanted));
+  const wanted: Right = { resource, operation, permission: AclPermission.ALLOW, host };
+  return !rights.some((right) => denies(right, wanted)) && rights.some((right) => covers(right, wanted));
+}
+
+/** The allowances in `rules` that a denial of the same rules takes back, so that they never apply. */
+export function shadowedRights(rules: readonly AclRule[]): AclRule[] {
+  const rights = distinct(rules.flatMap(toRights));
+  const denials = rights.filter((right) => right.permission === AclPermission.DENY);
+  return rights
+    .filter((right) => right.permission === AclPermission.ALLOW)
+    .filter((right) => denials.some((denial) => covers(denial, { ...right, permission: AclPermission.DENY })))
+    .map(({ resource, operation, permission, host }) => ({ resource, operations: [operation], permission, host }));
 }
 
 function toRights(rule: AclRule): Right[] {
@@ -71,6 +90,16 @@ function covers(wide: Right, narrow: Right): boolean {
   if (wide.host !== '*' && wide.host !== narrow.host) return false;
   if (wide.operation === narrow.operation || wide.operation === AclOperation.ALL) return true;
   return wide.permission === AclPermission.ALLOW && (IMPLIED[wide.operation] ?? []).includes(narrow.operation);
+}
+
+/** Whether `right` takes away some of what is `wanted`. A denial of one operation leaves all others alone. */
+function denies(right: Right, wanted: Right): boolean {
+  return (
+    right.permission === AclPermission.DENY &&
+    (right.resource.covers(wanted.resource) || wanted.resource.covers(right.resource)) &&
+    (right.operation === wanted.operation || [right.operation, wanted.operation].includes(AclOperation.ALL)) &&
+    (right.host === '*' || wanted.host === '*' || right.host === wanted.host)
+  );
 }
 
 function resourceKey({ resource }: Right): string {

@@ -35,7 +35,12 @@ export interface OAuthCredentialsProps {
 export type CredentialDetails =
   | { readonly kind: 'none' }
   | { readonly kind: 'certificate'; readonly certificate: ICertificate }
-  | { readonly kind: 'password'; readonly mechanism: SaslMechanism; readonly username: string; readonly password: SecretKey }
+  | {
+      readonly kind: 'password';
+      readonly mechanism: SaslMechanism;
+      readonly username: string;
+      readonly password: SecretKey;
+    }
   | { readonly kind: 'oauth'; readonly oauth: OAuthCredentialsProps };
 
 /** What a client proves its identity with. Secret parts are references to Secret keys, never values. */

@@ -21,7 +21,7 @@ import { WORKLOAD_RULES } from '../kubernetes/workload-rules';
 import { ICertificate } from '../pki/certificate';
 import { TrustedCertificates } from '../pki/trusted-certificates';
 import { KafkaTopics } from '../strimzi/kafka-topic';
-import { NetworkPeer } from '../strimzi/network-peer';
+import { NetworkPeer } from '../kubernetes/network-peer';
 import { enforce } from '../validation/rule';
 import { APICURIO_REGISTRY_RULES } from './apicurio-registry-rules';
 import {

@@ -50,10 +50,12 @@ export function dataGeneratorSettings(generator: DataGenerator): DataGeneratorSe
 }
 
 /**
+ * The settings of builds that read any setting of the Kafka client.
+ *
  * @see streamshub/flink-sql-examples d9137de, tutorials/data-generator/.../ConfigUtil.java: `KAFKA_FOO_BAR` is `foo.bar`
  */
 function allSettings({ connection }: DataGenerator): DataGeneratorSettings {
-  const variables = Object.entries(JavaClientSettings.render(connection)).map(([setting, value]) => [
+  const variables = Object.entries(JavaClientSettings.render(connection)).map(([setting, value]): [string, string] => [
     `KAFKA_${setting.toUpperCase().replace(/\./g, '_')}`,
     value,
   ]);
@@ -61,6 +63,8 @@ function allSettings({ connection }: DataGenerator): DataGeneratorSettings {
 }
 
 /**
+ * The settings of version 0.1.0, which reads a few variables of its own.
+ *
  * @see streamshub/flink-sql-examples 0.1.0, tutorials/data-generator/.../KafkaCommonProps.java: these variables and no
  * others
  */

@@ -90,7 +90,11 @@ export class ClientFiles {
 
   /** The Secrets whose keys are mounted as they are. */
   public get secrets(): SecretFiles[] {
-    return [...this.keys].map(([secretName, keys]) => ({ secretName, keys: [...keys], path: secretFolder(secretName) }));
+    return [...this.keys].map(([secretName, keys]) => ({
+      secretName,
+      keys: [...keys],
+      path: secretFolder(secretName),
+    }));
   }
 
   /** The Secrets whose certificates are put together. */

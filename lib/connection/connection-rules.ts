@@ -14,7 +14,11 @@ export const CONNECTION_RULES: readonly Rule<KafkaConnection>[] = [
     holds: 'A client knows where to connect, by a name that the brokers’ certificates cover.',
     remedy: 'give the listener type an externalName (and for node ports a bootstrapNodePort) or a bootstrapHost',
     source: 'Strimzi 1.2.0: addresses of load balancers and node ports are known only when the objects exist',
-    faults: (c) => faultIf(c.listener.bootstrapServers === undefined, `the address of listener '${c.listener.listenerName}' is not known before it exists`),
+    faults: (c) =>
+      faultIf(
+        c.listener.bootstrapServers === undefined,
+        `the address of listener '${c.listener.listenerName}' is not known before it exists`,
+      ),
   },
   {
     id: 'connection-cluster',
@@ -44,12 +48,15 @@ export const CONNECTION_RULES: readonly Rule<KafkaConnection>[] = [
     remedy: 'connect the user to a listener that fits, or give the user another authentication',
     source: 'Kafka 4.3.1: such a client fails to log in',
     faults: (c) =>
-      [...misfits(c), ...strangerFaults(c)].map((fault) => `${clientOf(c)} cannot log in to listener '${c.listener.listenerName}': ${fault}`),
+      [...misfits(c), ...strangerFaults(c)].map(
+        (fault) => `${clientOf(c)} cannot log in to listener '${c.listener.listenerName}': ${fault}`,
+      ),
   },
   {
     id: 'connection-anonymous',
     holds: 'A client that the broker knows as ANONYMOUS can do something.',
-    remedy: 'connect as a user to a listener with authentication, or give the cluster authorization: KafkaAuthorization.none()',
+    remedy:
+      'connect as a user to a listener with authentication, or give the cluster authorization: KafkaAuthorization.none()',
     source: 'Strimzi 1.2.0 and Kafka 4.3.1, StandardAuthorizer: who has no ACL may do nothing',
     faults: (c) => {
       const { cluster, authentication, listenerName } = c.listener;
@@ -58,7 +65,10 @@ export const CONNECTION_RULES: readonly Rule<KafkaConnection>[] = [
         !cluster.authorization.enabled ||
         cluster.superUsers.some(({ name }) => name === Principal.ANONYMOUS.name) ||
         String(cluster._config()['allow.everyone.if.no.acl.found']) === 'true';
-      return faultIf(anonymous && !open, `a client of listener '${listenerName}' is ANONYMOUS, and cluster '${cluster.clusterName}' lets it do nothing`);
+      return faultIf(
+        anonymous && !open,
+        `a client of listener '${listenerName}' is ANONYMOUS, and cluster '${cluster.clusterName}' lets it do nothing`,
+      );
     },
   },
 ];
@@ -151,9 +161,16 @@ function unaskedFor({ user, credentials }: KafkaConnection): string[] {
 function strangerFaults({ user, credentials }: KafkaConnection): string[] {
   const details = credentials._details;
   const name =
-    details.kind === 'password' ? details.username : details.kind === 'certificate' ? details.certificate.commonName : undefined;
+    details.kind === 'password'
+      ? details.username
+      : details.kind === 'certificate'
+        ? details.certificate.commonName
+        : undefined;
   const byToken = user?.authentication._details.kind === 'oauth';
-  return faultIf(user !== undefined && !byToken && name !== undefined && name !== user.userName, `its credentials are those of '${name}'`);
+  return faultIf(
+    user !== undefined && !byToken && name !== undefined && name !== user.userName,
+    `its credentials are those of '${name}'`,
+  );
 }
 
 function certificateMisfits(credentials: ClientCredentials, trusted: TrustedCertificates | undefined): string[] {
@@ -182,7 +199,10 @@ function oauthMisfits({ listener, user }: KafkaConnection): string[] {
   const { issuer, audience, usernameClaim = 'preferred_username' } = asked.oauth;
   const { client } = offered;
   return [
-    ...faultIf(client.issuer.issuerUri !== issuer.issuerUri, `it accepts tokens of ${issuer.issuerUri}, not of ${client.issuer.issuerUri}`),
+    ...faultIf(
+      client.issuer.issuerUri !== issuer.issuerUri,
+      `it accepts tokens of ${issuer.issuerUri}, not of ${client.issuer.issuerUri}`,
+    ),
     ...faultIf(
       audience !== undefined && !client.audiences.includes(audience),
       `it accepts tokens for '${audience}', not for ${client.audiences.map((name) => `'${name}'`).join(', ') || 'nobody'}`,

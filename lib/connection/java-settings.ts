@@ -78,7 +78,9 @@ class SecretReferences {
     if (this.folders.size === 0) return {};
     return {
       'config.providers': PROVIDER,
-      [`config.providers.${PROVIDER}.class`]: this.classes._nameOf('org.apache.kafka.common.config.provider.DirectoryConfigProvider'),
+      [`config.providers.${PROVIDER}.class`]: this.classes._nameOf(
+        'org.apache.kafka.common.config.provider.DirectoryConfigProvider',
+      ),
       // Without this the provider reads any folder of the container.
       [`config.providers.${PROVIDER}.param.allowed.paths`]: [...this.folders].join(','),
     };

@@ -6,7 +6,7 @@ import { PLACE_RULES, namespaceOf } from '../kubernetes/place';
 import { TrustedCertificates } from '../pki/trusted-certificates';
 import { KafkaListener } from '../strimzi/kafka-listener';
 import { KafkaUser } from '../strimzi/kafka-user';
-import { NetworkPeer } from '../strimzi/network-peer';
+import { NetworkPeer } from '../kubernetes/network-peer';
 import { enforce } from '../validation/rule';
 import { ClientFiles } from './client-files';
 import { CONNECTION_RULES } from './connection-rules';

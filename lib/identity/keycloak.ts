@@ -7,7 +7,7 @@ import { ResourceProps, renderResources } from '../kubernetes/resources';
 import { ICertificate } from '../pki/certificate';
 import { TrustedCertificates } from '../pki/trusted-certificates';
 import { SecretKey } from '../secrets/secret-key';
-import { NOBODY, NetworkPeer, renderPeers } from '../strimzi/network-peer';
+import { NOBODY, NetworkPeer, renderPeers } from '../kubernetes/network-peer';
 import { enforce } from '../validation/rule';
 import { IKeycloakDatabase } from './keycloak-database';
 import type { KeycloakRealm } from './keycloak-realm';

@@ -19,7 +19,7 @@ import { PlainContainer, containerResources, hardened, workloadLabels } from '..
 import { addWorkloadPolicy } from '../kubernetes/workload-policy';
 import { WORKLOAD_RULES } from '../kubernetes/workload-rules';
 import { SecretKey } from '../secrets/secret-key';
-import { NetworkPeer } from '../strimzi/network-peer';
+import { NetworkPeer } from '../kubernetes/network-peer';
 import { enforce } from '../validation/rule';
 import { IKeycloakDatabase, KeycloakDatabaseVendor } from './keycloak-database';
 import { POSTGRES_DATABASE_RULES } from './postgres-database-rules';

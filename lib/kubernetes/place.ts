@@ -20,7 +20,12 @@ export function serviceHost(service: string, namespace: string, clusterDomain?: 
 
 /** All names under which pods may address a Service, for the subject alternative names of its certificate. */
 export function serviceHosts(service: string, namespace: string, clusterDomain = 'cluster.local'): string[] {
-  return [service, `${service}.${namespace}`, `${service}.${namespace}.svc`, `${service}.${namespace}.svc.${clusterDomain}`];
+  return [
+    service,
+    `${service}.${namespace}`,
+    `${service}.${namespace}.svc`,
+    `${service}.${namespace}.svc.${clusterDomain}`,
+  ];
 }
 
 /** Something that lives in a namespace. */

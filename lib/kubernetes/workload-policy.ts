@@ -1,6 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { NetworkPeer, renderPeers } from '../strimzi/network-peer';
+import { NetworkPeer, renderPeers } from './network-peer';
 
 /** Who may connect to the pods of a workload. */
 export interface WorkloadPolicyProps {
@@ -24,7 +24,7 @@ export function addWorkloadPolicy(scope: Construct, props: WorkloadPolicyProps):
     spec: {
       podSelector: { matchLabels: labels },
       policyTypes: ['Ingress'],
-      ingress: Lazy.any({ produce: () => ingress(namespace, port, props.peers()) }),
+      ingress: Lazy.any({ produce: () => ingress(namespace, port, props.peers()) }) as object,
     },
   });
 }

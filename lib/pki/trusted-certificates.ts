@@ -45,7 +45,11 @@ export class TrustedCertificates {
     public readonly external: boolean,
   ) {}
 
-  /** Whether `other` names the same certificates. */
+  /**
+   * Whether `other` names the same certificates.
+   *
+   * @param other what is compared
+   */
   public sameAs(other: TrustedCertificates): boolean {
     return this.toString() === other.toString();
   }

@@ -37,7 +37,10 @@ export class CustomScenario extends ScenarioChart {
       port: 9094,
       authentication: ListenerAuthentication.custom({ sasl: false, trustedClients: authority.trust }),
     });
-    const user = new KafkaUser(this, 'my-user', { cluster, authentication: UserAuthentication.tlsExternal(certificate) });
+    const user = new KafkaUser(this, 'my-user', {
+      cluster,
+      authentication: UserAuthentication.tlsExternal(certificate),
+    });
 
     const job = new KafkaConnection(this, 'job', { listener: custom, user });
     new SalesFlow(this, props, { kafka, clients, job });

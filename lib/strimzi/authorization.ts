@@ -167,7 +167,9 @@ export class KafkaAuthorization {
       'strimzi.authorization.delegate.to.kafka.acl': String(this.takesAcls),
       ...(issuer.trust
         ? {
-            'strimzi.authorization.ssl.truststore.location': BrokerMount.trust(issuer.trust).pathOf(issuer.trust.key ?? '*.crt'),
+            'strimzi.authorization.ssl.truststore.location': BrokerMount.trust(issuer.trust).pathOf(
+              issuer.trust.key ?? '*.crt',
+            ),
             'strimzi.authorization.ssl.truststore.type': 'PEM',
           }
         : {}),
@@ -176,7 +178,12 @@ export class KafkaAuthorization {
 
   /** @internal What the authorizer needs mounted in the brokers. */
   public _mounts(): readonly BrokerMount[] {
-    const trust = this._details.kind === 'keycloak' ? this._details.keycloak.issuer.trust : undefined;
+    const trust = this._issuer()?.trust;
     return trust ? [BrokerMount.trust(trust)] : [];
+  }
+
+  /** @internal The server that the authorizer asks, if there is one. */
+  public _issuer(): IOAuthIssuer | undefined {
+    return this._details.kind === 'keycloak' ? this._details.keycloak.issuer : undefined;
   }
 }

@@ -94,7 +94,8 @@ export function mergeBrokerMounts(mounts: readonly BrokerMount[]): BrokerMount[]
   for (const mount of mounts) {
     const place = `${mount.secretName} ${mount.path}`;
     const other = merged.get(place);
-    const keys = other && (!other.keys || !mount.keys) ? undefined : [...new Set([...(other?.keys ?? []), ...(mount.keys ?? [])])];
+    const keys =
+      other && (!other.keys || !mount.keys) ? undefined : [...new Set([...(other?.keys ?? []), ...(mount.keys ?? [])])];
     merged.set(place, other ? BrokerMount.secret(mount.secretName, { keys, path: mount.path }) : mount);
   }
   return [...merged.values()];

@@ -31,7 +31,11 @@ export interface EntityOperatorProps {
   readonly resources?: ResourceProps;
 }
 
-const DEFAULT_RESOURCES: ResourceProps = { cpuRequest: Cpu.millis(100), cpuLimit: Cpu.millis(500), memory: Size.mebibytes(512) };
+const DEFAULT_RESOURCES: ResourceProps = {
+  cpuRequest: Cpu.millis(100),
+  cpuLimit: Cpu.millis(500),
+  memory: Size.mebibytes(512),
+};
 
 /** The `entityOperator` of a Kafka resource; none if neither operator is wanted. */
 export function renderEntityOperator(props: EntityOperatorProps): object | undefined {

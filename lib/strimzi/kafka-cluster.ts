@@ -14,6 +14,7 @@ import { KafkaListener, KafkaListenerProps } from './kafka-listener';
 import { KafkaNodePool, KafkaNodePoolProps, KafkaNodeRole } from './kafka-node-pool';
 import { KafkaVersion } from './kafka-version';
 import { BrokerEnvironment } from './listener-settings';
+import { _BrokerAddress } from './listener-type';
 import { ClientsCa, ClusterCa, StrimziCaProps, renderCa } from './strimzi-ca';
 
 /** A Kafka cluster that Strimzi runs, as users and topics see it. */
@@ -191,8 +192,9 @@ export class KafkaCluster extends Construct implements IKafkaCluster {
       apiVersion: 'kafka.strimzi.io/v1',
       kind: 'Kafka',
       metadata: { name: this.clusterName, namespace: this.namespace },
-      spec: Lazy.any({ produce: () => this.render() }),
+      spec: Lazy.any({ produce: () => this.render() }) as object,
     });
+    this.authorization._issuer()?.allowFromPods(this._brokerLabels(), this.namespace);
     enforce(this, PLACE_RULES, this);
     enforce(this, KAFKA_CLUSTER_RULES, this);
   }
@@ -252,16 +254,42 @@ export class KafkaCluster extends Construct implements IKafkaCluster {
       .reduce((sum, pool) => sum + pool.replicas, 0);
   }
 
+  /**
+   * @internal The brokers of a new cluster: Strimzi counts the nodes up from 0, over the pools in the order of their
+   * names. Nodes that are added later take the next free ids.
+   */
+  public _brokers(): _BrokerAddress[] {
+    const pools = [...this.ownNodePools].sort((a, b) => (a.poolName < b.poolName ? -1 : 1));
+    const nodes = pools.flatMap((pool) => Array.from({ length: wholeCount(pool.replicas) }, () => pool));
+    return nodes
+      .map((pool, id) => ({ pool, id }))
+      .filter(({ pool }) => pool.roles.includes(KafkaNodeRole.BROKER))
+      .map(({ pool: { poolName }, id }) => ({ id, poolName, podName: `${this.clusterName}-${poolName}-${id}` }));
+  }
+
   /** @internal The number of brokers and controllers. */
   public _nodeCount(): number {
     return this.ownNodePools.reduce((sum, pool) => sum + pool.replicas, 0);
+  }
+
+  /**
+   * @internal The labels of brokers and controllers, and of no other pods.
+   *
+   * @see Strimzi 1.2.0, operator-common/.../Labels.java, KafkaResources.kafkaComponentName
+   */
+  public _brokerLabels(): { [key: string]: string } {
+    return {
+      'strimzi.io/cluster': this.clusterName,
+      'strimzi.io/kind': 'Kafka',
+      'strimzi.io/name': `${this.clusterName}-kafka`,
+    };
   }
 
   /** @internal The settings of the brokers. */
   public _config(): Record<string, unknown> {
     return {
       'auto.create.topics.enable': false,
-      ...replicationDefaults(this.brokerCount),
+      ...replicationDefaults(this.brokerCount, this._props.config),
       ...this.authorization._config(this.clusterName),
       ...this._props.config,
     };
@@ -327,6 +355,11 @@ export class KafkaCluster extends Construct implements IKafkaCluster {
       },
     };
   }
+}
+
+/** A number of nodes that things can be made for, whatever was given; a rule reports numbers that are none. */
+function wholeCount(replicas: number): number {
+  return Number.isInteger(replicas) && replicas > 0 ? replicas : 0;
 }
 
 /** What is known of a Kafka cluster that exists already. */

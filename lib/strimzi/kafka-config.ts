@@ -60,7 +60,7 @@ const LISTENER_EXCEPTION =
 /** Whether Strimzi ignores the setting, because it manages it itself. */
 export function isForbiddenSetting(setting: string): boolean {
   if (EXCEPTIONS.has(setting) || LISTENER_EXCEPTION.test(setting)) return false;
-  return FORBIDDEN_PREFIXES.some((prefix) => setting.startsWith(prefix));
+  return FORBIDDEN_PREFIXES.some((prefix) => setting.toLowerCase().startsWith(prefix));
 }
 
 /**
@@ -78,15 +78,18 @@ export const REPLICATION_SETTINGS = [
   'transaction.state.log.min.isr',
 ];
 
-/** The replication that suits a number of brokers: three copies, of which two must be in step, as far as there are brokers. */
-export function replicationDefaults(brokers: number): Record<string, number> {
+/**
+ * The replication that suits a number of brokers: three copies, of which two must be in step, as far as there are
+ * brokers. Where `config` asks for another number of copies, one fewer must be in step.
+ */
+export function replicationDefaults(brokers: number, config: Record<string, unknown> = {}): Record<string, number> {
   const copies = Math.min(3, Math.max(1, brokers));
-  const inSync = Math.max(1, copies - 1);
+  const inStep = (setting: string) => Math.min(2, Math.max(1, Number(config[setting] ?? copies) - 1 || 1));
   return {
     'default.replication.factor': copies,
-    'min.insync.replicas': inSync,
+    'min.insync.replicas': inStep('default.replication.factor'),
     'offsets.topic.replication.factor': copies,
-    'transaction.state.log.min.isr': inSync,
+    'transaction.state.log.min.isr': inStep('transaction.state.log.replication.factor'),
     'transaction.state.log.replication.factor': copies,
   };
 }

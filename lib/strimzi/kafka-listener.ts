@@ -3,13 +3,18 @@ import { SecurityProtocol, securityProtocol } from '../access/protocol';
 import { serviceHost } from '../kubernetes/place';
 import { ICertificate } from '../pki/certificate';
 import { TrustedCertificates } from '../pki/trusted-certificates';
+import { childId } from '../validation/child-id';
 import { enforce } from '../validation/rule';
 import type { KafkaCluster } from './kafka-cluster';
 import { ListenerAuthentication } from './listener-authentication';
+import { LISTENER_ADDRESS_RULES } from './listener-address-rules';
+import { CUSTOM_LISTENER_RULES } from './custom-listener-rules';
+import { LISTENER_CONFIGURATION_RULES } from './listener-configuration-rules';
 import { LISTENER_RULES } from './listener-rules';
+import { OAUTH_LISTENER_RULES } from './oauth-listener-rules';
 import { RenderedAuthentication, renderAuthentication } from './listener-settings';
-import { ListenerType } from './listener-type';
-import { NOBODY, NetworkPeer } from './network-peer';
+import { ListenerType, _BootstrapContext } from './listener-type';
+import { NOBODY, NetworkPeer, renderPeers } from '../kubernetes/network-peer';
 
 /** A listener of a Kafka cluster. */
 export interface KafkaListenerProps {
@@ -42,7 +47,8 @@ export interface KafkaListenerProps {
    */
   readonly certificate?: ICertificate;
   /**
-   * Leaves the listener open to every pod of the Kubernetes cluster, instead of to the clients that connect to it.
+   * Leaves the listener open to every pod of the Kubernetes cluster, instead of to the clients that connect to it. A
+   * listener that serves clients outside is open until `allowFrom(NetworkPeer.ipBlock(...))` says to whom.
    *
    * @default false
    */
@@ -97,7 +103,7 @@ export class KafkaListener extends Construct {
    * @param props the listener
    */
   public constructor(cluster: KafkaCluster, name: string, props: KafkaListenerProps) {
-    super(cluster, `listener-${name}`);
+    super(cluster, childId(cluster, `listener-${name}`));
     this.cluster = cluster;
     this.listenerName = name;
     this.props = props;
@@ -108,17 +114,17 @@ export class KafkaListener extends Construct {
     this.certificate = props.certificate;
     this.unencryptedCredentials = props.unencryptedCredentials ?? false;
     this.openToAllPods = props.openToAllPods ?? false;
+    this.authentication._issuer()?.allowFromPods(cluster._brokerLabels(), cluster.namespace);
     enforce(this, LISTENER_RULES, this);
+    enforce(this, LISTENER_ADDRESS_RULES, this);
+    enforce(this, LISTENER_CONFIGURATION_RULES, this);
+    enforce(this, OAUTH_LISTENER_RULES, this);
+    enforce(this, CUSTOM_LISTENER_RULES, this);
   }
 
   /** Where clients connect first; none if that is not known before the cluster exists. */
   public get bootstrapServers(): string | undefined {
-    return this.type._bootstrapServers({
-      clusterName: this.cluster.clusterName,
-      listenerName: this.listenerName,
-      port: this.port,
-      host: (service) => serviceHost(service, this.cluster.namespace, this.cluster.clusterDomain),
-    });
+    return this.type._bootstrapServers(this.addressContext());
   }
 
   /** How clients must speak to the listener. */
@@ -146,9 +152,31 @@ export class KafkaListener extends Construct {
     return renderAuthentication(this.authentication, this.listenerName);
   }
 
-  /** @internal */
-  public _configuration(): Record<string, unknown> {
-    const { maxConnections, maxConnectionCreationRate, certificate, configuration } = this.props;
+  /** @internal The hosts that clients are sent to by the brokers of a new cluster, as far as they are known. */
+  public _advertisedHosts(): string[] {
+    return this.cluster
+      ._brokers()
+      .map((broker) => this.type._advertisedHost(this.addressContext(), broker))
+      .filter((host) => host !== undefined);
+  }
+
+  /** @internal The numbers of connections that a broker takes, at all and in a second. */
+  public _connectionLimits(): Record<string, number> {
+    const { maxConnections, maxConnectionCreationRate } = this.props;
+    return {
+      ...(maxConnections === undefined ? {} : { maxConnections }),
+      ...(maxConnectionCreationRate === undefined ? {} : { maxConnectionCreationRate }),
+    };
+  }
+
+  /** @internal What the user adds to `configuration`. */
+  public _ownConfiguration(): Record<string, unknown> {
+    return this.props.configuration ?? {};
+  }
+
+  /** @internal What the type and the properties say in `configuration`. */
+  public _derivedConfiguration(): Record<string, unknown> {
+    const { certificate } = this;
     return {
       ...this.type._configuration(),
       ...(certificate
@@ -160,10 +188,16 @@ export class KafkaListener extends Construct {
             },
           }
         : {}),
-      ...(maxConnections === undefined ? {} : { maxConnections }),
-      ...(maxConnectionCreationRate === undefined ? {} : { maxConnectionCreationRate }),
-      ...configuration,
+      ...this._connectionLimits(),
     };
+  }
+
+  /** @internal */
+  public _configuration(): Record<string, unknown> {
+    const derived = this._derivedConfiguration();
+    const own = this._ownConfiguration();
+    const bootstrap = { ...(derived.bootstrap as object | undefined), ...(own.bootstrap as object | undefined) };
+    return { ...derived, ...own, ...(Object.keys(bootstrap).length > 0 ? { bootstrap } : {}) };
   }
 
   /** @internal */
@@ -182,11 +216,29 @@ export class KafkaListener extends Construct {
     };
   }
 
+  /** @internal Who was let in. */
+  public _peers(): readonly NetworkPeer[] {
+    return this.peers;
+  }
+
+  private addressContext(): _BootstrapContext {
+    const { clusterName, namespace, clusterDomain } = this.cluster;
+    return {
+      clusterName,
+      listenerName: this.listenerName,
+      port: this.port,
+      host: (service) => serviceHost(service, namespace, clusterDomain),
+      advertisedHost: (service, withDomain) =>
+        serviceHost(service, namespace, withDomain ? (clusterDomain ?? 'cluster.local') : undefined),
+    };
+  }
+
   /** The peers of the listener's NetworkPolicy; none if it is open. */
   private networkPolicyPeers(): object[] | undefined {
     if (this.openToAllPods) return undefined;
-    const distinct = new Map(this.peers.map((peer) => peer._render(this.cluster.namespace)).map((peer) => [JSON.stringify(peer), peer]));
-    if (distinct.size > 0) return [...distinct.values()];
-    return this.type.servesOutside ? undefined : [NOBODY];
+    // Clients outside are no pods: to list pods alone would lock out those that the listener is for.
+    if (this.type.servesOutside && !this.peers.some((peer) => peer.cidr !== undefined)) return undefined;
+    const peers = renderPeers(this.peers, this.cluster.namespace);
+    return peers.length > 0 ? peers : [NOBODY];
   }
 }

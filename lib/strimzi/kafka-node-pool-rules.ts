@@ -1,3 +1,4 @@
+import { SizeRoundingBehavior } from 'cdk8s';
 import { isDnsLabel } from '../kubernetes/names';
 import { Rule, faultIf } from '../validation/rule';
 import type { KafkaNodePool } from './kafka-node-pool';
@@ -21,15 +22,28 @@ export const KAFKA_NODE_POOL_RULES: readonly Rule<KafkaNodePool>[] = [
     remedy: 'give the number of nodes, such as 3',
     source: 'Strimzi 1.2.0, KafkaNodePool CRD (replicas: minimum 0)',
     faults: (p) =>
-      faultIf(!Number.isInteger(p.replicas) || p.replicas < 0, `node pool '${p.poolName}' cannot have ${p.replicas} nodes`),
+      faultIf(
+        !Number.isInteger(p.replicas) || p.replicas < 0,
+        `node pool '${p.poolName}' cannot have ${p.replicas} nodes`,
+      ),
   },
   {
     id: 'node-pool-storage',
-    holds: 'Persistent storage has at least one volume.',
+    holds: 'Persistent storage has at least one volume, and each has room.',
     remedy: 'give KafkaStorage.persistent({ size: Size.gibibytes(100) })',
     source: 'Strimzi 1.2.0, StorageUtils.validatePersistentStorage',
-    faults: (p) =>
-      faultIf(p.storage.isPersistent && p.storage.volumes.length === 0, `node pool '${p.poolName}' has persistent storage without a volume`),
+    faults: (p) => [
+      ...faultIf(
+        p.storage.isPersistent && p.storage.volumes.length === 0,
+        `node pool '${p.poolName}' has persistent storage without a volume`,
+      ),
+      ...p.storage.volumes.flatMap(({ size }, id) =>
+        faultIf(
+          size.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) <= 0,
+          `volume ${id} of node pool '${p.poolName}' has no room`,
+        ),
+      ),
+    ],
   },
   {
     id: 'node-pool-name',

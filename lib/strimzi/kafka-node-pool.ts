@@ -2,6 +2,7 @@ import { ApiObject, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ResourceProps, renderResources } from '../kubernetes/resources';
+import { childId } from '../validation/child-id';
 import { enforce } from '../validation/rule';
 import type { KafkaCluster } from './kafka-cluster';
 import { KAFKA_NODE_POOL_RULES } from './kafka-node-pool-rules';
@@ -29,7 +30,11 @@ export interface KafkaNodePoolProps {
   readonly resources?: ResourceProps;
 }
 
-const DEFAULT_RESOURCES: ResourceProps = { cpuRequest: Cpu.millis(500), cpuLimit: Cpu.units(2), memory: Size.gibibytes(2) };
+const DEFAULT_RESOURCES: ResourceProps = {
+  cpuRequest: Cpu.millis(500),
+  cpuLimit: Cpu.units(2),
+  memory: Size.gibibytes(2),
+};
 
 /** A pool of nodes of a Kafka cluster: `cluster.addNodePool(name, props)` makes one. */
 export class KafkaNodePool extends Construct {
@@ -52,7 +57,7 @@ export class KafkaNodePool extends Construct {
    * @param props the nodes
    */
   public constructor(cluster: KafkaCluster, name: string, props: KafkaNodePoolProps) {
-    super(cluster, `pool-${name}`);
+    super(cluster, childId(cluster, `pool-${name}`));
     this.poolName = name;
     this.cluster = cluster;
     this.roles = [...props.roles];

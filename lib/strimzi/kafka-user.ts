@@ -1,6 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { AclRule } from '../access/acl';
+import { AclPermission, AclResourceType, AclRule } from '../access/acl';
 import { smallestAclSet } from '../access/acl-set';
 import { ClientCredentials } from '../access/client-credentials';
 import { Principal } from '../access/principal';
@@ -118,7 +118,8 @@ export class KafkaUser extends Construct implements IKafkaUser {
     const { kind } = props.authentication._details;
     const byCertificate = kind === 'tls' || kind === 'tlsExternal';
     this.principal = byCertificate ? Principal.commonName(this.userName) : Principal.named(this.userName);
-    this.secretName = kind === 'tls' || kind === 'scramSha512' ? `${this.cluster.userSecretPrefix}${this.userName}` : undefined;
+    this.secretName =
+      kind === 'tls' || kind === 'scramSha512' ? `${this.cluster.userSecretPrefix}${this.userName}` : undefined;
     this.apiObject = new ApiObject(this, 'Resource', {
       apiVersion: 'kafka.strimzi.io/v1',
       kind: 'KafkaUser',
@@ -127,7 +128,7 @@ export class KafkaUser extends Construct implements IKafkaUser {
         namespace: this.cluster.namespace,
         labels: { 'strimzi.io/cluster': this.cluster.clusterName },
       },
-      spec: Lazy.any({ produce: () => this.render() }),
+      spec: Lazy.any({ produce: () => this.render() }) as object,
     });
     enforce(this, KAFKA_USER_RULES, this);
   }
@@ -153,7 +154,12 @@ export class KafkaUser extends Construct implements IKafkaUser {
         return ClientCredentials.scramSha512(this.userName, this._secretKey('password'));
       case 'oauth': {
         const { clientId, clientSecret, issuer } = details.client;
-        return ClientCredentials.oauth({ clientId, clientSecret, tokenEndpointUri: issuer.tokenEndpointUri, trust: issuer.trust });
+        return ClientCredentials.oauth({
+          clientId,
+          clientSecret,
+          tokenEndpointUri: issuer.tokenEndpointUri,
+          trust: issuer.trust,
+        });
       }
       case 'none':
         return ClientCredentials.none();
@@ -202,14 +208,13 @@ export function clientsCaOf(cluster: IKafkaCluster): TrustedCertificates {
   return TrustedCertificates._made(cluster.namespace, `${cluster.clusterName}-clients-ca-cert`);
 }
 
-
 function renderAcl(rule: AclRule): object {
   const { resource, operations, permission, host } = rule;
   return {
-    ...(permission === 'deny' ? { type: 'deny' } : {}),
+    ...(permission === AclPermission.DENY ? { type: 'deny' } : {}),
     ...(host !== undefined && host !== '*' ? { host } : {}),
     resource:
-      resource.resourceType === 'cluster'
+      resource.resourceType === AclResourceType.CLUSTER
         ? { type: 'cluster' }
         : { type: resource.resourceType, name: resource.name, patternType: resource.patternType },
     operations,

@@ -107,8 +107,8 @@ export interface CustomListenerProps {
   /** Whether clients log in by SASL. */
   readonly sasl: boolean;
   /**
-   * Settings of the listener, without the `listener.name.<listener>.` in front. `ssl.keystore.*` is refused: Strimzi
-   * drops it.
+   * Settings of the listener, as Kafka reads them, without the `listener.name.<listener>.` in front. `ssl.keystore.*` is
+   * refused: Strimzi drops it.
    *
    * @default - none
    */
@@ -193,5 +193,10 @@ export class ListenerAuthentication {
       case 'custom':
         return this._details.custom.sasl;
     }
+  }
+
+  /** @internal The server that the brokers ask for signing keys or about tokens, if there is one. */
+  public _issuer(): IOAuthIssuer | undefined {
+    return this._details.kind === 'oauth' ? this._details.oauth.issuer : undefined;
   }
 }

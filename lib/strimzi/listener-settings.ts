@@ -19,7 +19,10 @@ export interface RenderedAuthentication {
 }
 
 /** Renders `authentication` for the listener named `listenerName`. */
-export function renderAuthentication(authentication: ListenerAuthentication, listenerName: string): RenderedAuthentication {
+export function renderAuthentication(
+  authentication: ListenerAuthentication,
+  listenerName: string,
+): RenderedAuthentication {
   const details = authentication._details;
   switch (details.kind) {
     case 'none':
@@ -49,9 +52,21 @@ export function customSettings(custom: CustomListenerProps): Record<string, stri
   return { ...(custom.trustedClients ? clientTrustSettings(custom.trustedClients) : {}), ...custom.listenerConfig };
 }
 
+/** The SASL mechanisms that the settings of a listener enable. */
+export function mechanismsOf(settings: Record<string, string>): string[] {
+  return (settings['sasl.enabled.mechanisms'] ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
 function renderCustom(custom: CustomListenerProps): RenderedAuthentication {
   return {
-    authentication: { type: 'custom', sasl: custom.sasl, listenerConfig: customSettings(custom) },
+    authentication: {
+      type: 'custom',
+      sasl: custom.sasl,
+      listenerConfig: asProperties(customSettings(custom)),
+    },
     mounts: [...(custom.trustedClients ? [BrokerMount.trust(custom.trustedClients)] : []), ...(custom.mounts ?? [])],
     environment: [],
   };
@@ -79,7 +94,7 @@ function renderOAuth(props: OAuthListenerProps, listenerName: string): RenderedA
     authentication: {
       type: 'custom',
       sasl: true,
-      listenerConfig: {
+      listenerConfig: asProperties({
         'sasl.enabled.mechanisms': mechanisms,
         'oauthbearer.sasl.server.callback.handler.class': OAUTH_BEARER.handler,
         // Kafka's own login at start-up asks for a principal as soon as the module has any option.
@@ -98,7 +113,7 @@ function renderOAuth(props: OAuthListenerProps, listenerName: string): RenderedA
           : {}),
         'principal.builder.class': 'io.strimzi.kafka.oauth.server.OAuthKafkaPrincipalBuilder',
         'connections.max.reauth.ms': (props.reauthentication ?? Duration.hours(1)).toMilliseconds(),
-      },
+      }),
     },
     mounts: trust ? [BrokerMount.trust(trust)] : [],
     environment: props.introspectionClientSecret
@@ -118,7 +133,9 @@ function oauthOptions(props: OAuthListenerProps, listenerName: string): Record<s
     'oauth.fallback.username.claim': props.fallbackUsernameClaim,
     'oauth.fallback.username.prefix': props.fallbackUsernamePrefix,
     'oauth.client.id': props.audience,
-    'oauth.client.secret': introspectionClientSecret ? `\${strimzienv:${introspectionVariable(listenerName)}}` : undefined,
+    'oauth.client.secret': introspectionClientSecret
+      ? `\${strimzienv:${introspectionVariable(listenerName)}}`
+      : undefined,
     'oauth.check.audience': props.audience ? 'true' : undefined,
     'oauth.custom.claim.check': props.customClaimCheck,
     'oauth.groups.claim': props.groupsClaim,
@@ -145,5 +162,27 @@ function introspectionVariable(listenerName: string): string {
 }
 
 function seconds(duration: Duration | undefined): string | undefined {
-  return duration && String(duration.toSeconds());
+  return duration && String(duration.toSeconds({ integral: false }));
+}
+
+/**
+ * The settings with what a properties file would change in their values written out.
+ *
+ * Strimzi (1.2.0, KafkaBrokerConfigurationBuilder) copies `listenerConfig` into such a file as it is, where a backslash
+ * begins an escape, a line ends the value, and only Latin-1 can be read.
+ */
+function asProperties(settings: Record<string, string | number>): Record<string, string | number> {
+  const written = Object.entries(settings).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? propertiesValue(value) : value,
+  ]);
+  return Object.fromEntries(written) as Record<string, string | number>;
+}
+
+function propertiesValue(value: string): string {
+  return value
+    .replace(/\\/g, '\\\\')
+    .replace(/\n/g, '\\n')
+    .replace(/\r/g, '\\r')
+    .replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,9 +1,3 @@
-/** The broker ids and what belongs to each of them. */
-export interface BrokerHosts {
-  /** The host name of each broker, by the broker's id. */
-  readonly [brokerId: string]: string;
-}
-
 /** An internal listener, reached through the Services of the cluster. */
 export interface InternalListenerProps {
   /**
@@ -17,7 +11,7 @@ export interface InternalListenerProps {
 /** A listener on a port of every Kubernetes node. */
 export interface NodePortListenerProps {
   /**
-   * A name that clients outside use for the nodes; it goes into the brokers' certificates.
+   * A name that clients outside use for the nodes. Brokers advertise it, and it goes into their certificates.
    *
    * Addresses of nodes never stand in the certificates, so without it no client can verify a broker.
    *
@@ -33,9 +27,9 @@ export interface NodePortListenerProps {
   /**
    * The names under which the brokers are reached from outside, by broker id.
    *
-   * @default - the addresses of the nodes
+   * @default - `externalName`, or else the addresses of the nodes
    */
-  readonly advertisedHosts?: BrokerHosts;
+  readonly advertisedHosts?: { [brokerId: string]: string };
 }
 
 /** A listener behind one load balancer for each broker and one for bootstrap. */
@@ -69,7 +63,7 @@ export interface RouteListenerProps {
    */
   readonly bootstrapHost?: string;
   /**
-   * The host names of the brokers, with `{nodeId}` for the broker's id.
+   * The host names of the brokers, with `{nodeId}` for the broker's id or `{nodePodName}` for the name of its pod.
    *
    * @default - ones that OpenShift chooses
    */
@@ -81,7 +75,7 @@ export interface IngressListenerProps {
   /** The host name of the bootstrap Ingress. */
   readonly bootstrapHost: string;
   /**
-   * The host names of the brokers, with `{nodeId}` for the broker's id.
+   * The host names of the brokers, with `{nodeId}` for the broker's id or `{nodePodName}` for the name of its pod.
    *
    * @default - `brokerHosts` says it
    */
@@ -91,7 +85,7 @@ export interface IngressListenerProps {
    *
    * @default - `hostTemplate` says it
    */
-  readonly brokerHosts?: BrokerHosts;
+  readonly brokerHosts?: { [brokerId: string]: string };
   /**
    * The class of the Ingress controller.
    *
@@ -125,7 +119,7 @@ export interface TlsRouteListenerProps {
   /** The host name of the bootstrap route. */
   readonly bootstrapHost: string;
   /**
-   * The host names of the brokers, with `{nodeId}` for the broker's id.
+   * The host names of the brokers, with `{nodeId}` for the broker's id or `{nodePodName}` for the name of its pod.
    *
    * @default - `brokerHosts` says it
    */
@@ -135,7 +129,7 @@ export interface TlsRouteListenerProps {
    *
    * @default - `hostTemplate` says it
    */
-  readonly brokerHosts?: BrokerHosts;
+  readonly brokerHosts?: { [brokerId: string]: string };
 }
 
 /** @internal What the kinds of listeners need of a listener to say how it is reached. */
@@ -143,7 +137,26 @@ export interface _BootstrapContext {
   readonly clusterName: string;
   readonly listenerName: string;
   readonly port: number;
+  /** The host of a Service, as clients are told to connect to it. */
   readonly host: (service: string) => string;
+  /** The host of a Service, as brokers advertise it: with the cluster's domain or without. */
+  readonly advertisedHost: (service: string, withDomain: boolean) => string;
+}
+
+/** @internal A broker, as far as its addresses depend on it. */
+export interface _BrokerAddress {
+  readonly id: number;
+  readonly podName: string;
+  readonly poolName: string;
+}
+
+/** @internal The host names in the arguments of a type. */
+export interface _ListenerHosts {
+  /** Whether the type works only if the host of every broker is given. */
+  readonly needed?: boolean;
+  readonly bootstrap?: string;
+  readonly template?: string;
+  readonly byBroker?: { [brokerId: string]: string };
 }
 
 interface ListenerTypeDetails {
@@ -151,8 +164,9 @@ interface ListenerTypeDetails {
   readonly needsTls?: boolean;
   readonly outside?: boolean;
   readonly configuration?: Record<string, unknown>;
+  readonly hosts?: _ListenerHosts;
   readonly bootstrap: (context: _BootstrapContext) => string | undefined;
-  readonly faults?: string[];
+  readonly advertised: (context: _BootstrapContext, broker: _BrokerAddress) => string | undefined;
 }
 
 /**
@@ -171,6 +185,8 @@ export class ListenerType {
       name: 'internal',
       configuration: props.useServiceDnsDomain ? { useServiceDnsDomain: true } : undefined,
       bootstrap: ({ clusterName, port, host }) => `${host(`${clusterName}-kafka-bootstrap`)}:${port}`,
+      advertised: ({ clusterName, advertisedHost }, { podName }) =>
+        `${podName}.${advertisedHost(`${clusterName}-kafka-brokers`, props.useServiceDnsDomain ?? false)}`,
     });
   }
 
@@ -180,6 +196,11 @@ export class ListenerType {
       name: 'cluster-ip',
       bootstrap: ({ clusterName, listenerName, port, host }) =>
         `${host(`${clusterName}-kafka-${listenerName}-bootstrap`)}:${port}`,
+      advertised: ({ clusterName, listenerName, port, advertisedHost }, { podName, poolName, id }) => {
+        // The one listener whose Services have kept their names from before listeners had names.
+        const legacy = listenerName === 'external' && port === 9094;
+        return advertisedHost(legacy ? podName : `${clusterName}-${poolName}-${listenerName}-${id}`, false);
+      },
     });
   }
 
@@ -189,7 +210,7 @@ export class ListenerType {
    * @param props names and ports
    */
   public static nodePort(props: NodePortListenerProps = {}): ListenerType {
-    const { externalName, bootstrapNodePort } = props;
+    const { externalName, bootstrapNodePort, advertisedHosts } = props;
     return new ListenerType({
       name: 'nodeport',
       outside: true,
@@ -198,9 +219,12 @@ export class ListenerType {
           nodePort: bootstrapNodePort,
           alternativeNames: externalName ? [externalName] : undefined,
         }),
-        brokers: brokers(props.advertisedHosts, 'advertisedHost'),
+        brokers: brokers(advertisedHosts, 'advertisedHost'),
+        advertisedHostTemplate: externalName,
       },
+      hosts: { bootstrap: externalName, byBroker: advertisedHosts },
       bootstrap: () => (externalName && bootstrapNodePort ? `${externalName}:${bootstrapNodePort}` : undefined),
+      advertised: (_, { id }) => advertisedHosts?.[String(id)] ?? externalName,
     });
   }
 
@@ -218,7 +242,10 @@ export class ListenerType {
         bootstrap: compact({ alternativeNames: externalName ? [externalName] : undefined, annotations }),
         loadBalancerSourceRanges: sourceRanges,
       },
+      hosts: { bootstrap: externalName },
       bootstrap: ({ port }) => (externalName ? `${externalName}:${port}` : undefined),
+      // Each broker has a load balancer whose address is known when it exists.
+      advertised: () => undefined,
     });
   }
 
@@ -233,7 +260,9 @@ export class ListenerType {
       needsTls: true,
       outside: true,
       configuration: { bootstrap: compact({ host: props.bootstrapHost }), hostTemplate: props.hostTemplate },
+      hosts: { bootstrap: props.bootstrapHost, template: props.hostTemplate },
       bootstrap: () => (props.bootstrapHost ? `${props.bootstrapHost}:443` : undefined),
+      advertised: (_, broker) => hostOf(broker, undefined, props.hostTemplate),
     });
   }
 
@@ -251,10 +280,16 @@ export class ListenerType {
         bootstrap: { host: props.bootstrapHost },
         hostTemplate: props.hostTemplate,
         brokers: brokers(props.brokerHosts, 'host'),
-        controllerClass: props.controllerClass,
+        class: props.controllerClass,
+      },
+      hosts: {
+        needed: true,
+        bootstrap: props.bootstrapHost,
+        template: props.hostTemplate,
+        byBroker: props.brokerHosts,
       },
       bootstrap: () => `${props.bootstrapHost}:443`,
-      faults: hostFaults('an ingress listener', props.hostTemplate, props.brokerHosts),
+      advertised: (_, broker) => hostOf(broker, props.brokerHosts, props.hostTemplate),
     });
   }
 
@@ -274,11 +309,14 @@ export class ListenerType {
         hostTemplate: props.hostTemplate,
         brokers: brokers(props.brokerHosts, 'host'),
       },
+      hosts: {
+        needed: true,
+        bootstrap: props.bootstrapHost,
+        template: props.hostTemplate,
+        byBroker: props.brokerHosts,
+      },
       bootstrap: () => `${props.bootstrapHost}:443`,
-      faults: [
-        ...hostFaults('a tlsroute listener', props.hostTemplate, props.brokerHosts),
-        ...(props.gateways.length === 0 ? ['a tlsroute listener has no Gateway to hang on'] : []),
-      ],
+      advertised: (_, broker) => hostOf(broker, props.brokerHosts, props.hostTemplate),
     });
   }
 
@@ -309,17 +347,30 @@ export class ListenerType {
     return compact(this.details.configuration ?? {});
   }
 
-  /** @internal What is missing in the arguments of the type. */
-  public _faults(): string[] {
-    return this.details.faults ?? [];
+  /** @internal The host that clients are sent to for a broker; none if it is not known before the objects exist. */
+  public _advertisedHost(context: _BootstrapContext, broker: _BrokerAddress): string | undefined {
+    return this.details.advertised(context, broker);
+  }
+
+  /** @internal The host names in the arguments of the type. */
+  public _hosts(): _ListenerHosts {
+    return this.details.hosts ?? {};
   }
 }
 
-function hostFaults(subject: string, hostTemplate?: string, brokerHosts?: BrokerHosts): string[] {
-  return hostTemplate || Object.keys(brokerHosts ?? {}).length > 0 ? [] : [`${subject} has no host names for its brokers`];
+/** The host of a broker, which wins over the template, as in Strimzi 1.2.0, `ListenersUtils.brokerHost`. */
+function hostOf(
+  broker: _BrokerAddress,
+  byBroker?: { [brokerId: string]: string },
+  template?: string,
+): string | undefined {
+  return (
+    byBroker?.[String(broker.id)] ??
+    template?.replaceAll('{nodeId}', String(broker.id)).replaceAll('{nodePodName}', broker.podName)
+  );
 }
 
-function brokers(hosts: BrokerHosts | undefined, field: string): object[] | undefined {
+function brokers(hosts: { [brokerId: string]: string } | undefined, field: string): object[] | undefined {
   if (!hosts) return undefined;
   return Object.entries(hosts).map(([id, host]) => ({ broker: Number(id), [field]: host }));
 }

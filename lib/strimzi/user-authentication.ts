@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { IOAuthClient } from '../identity/oauth';
+import { IOAuthClient, IOAuthIssuer } from '../identity/oauth';
 import { ICertificate } from '../pki/certificate';
 import { SecretKey } from '../secrets/secret-key';
 
@@ -96,6 +96,11 @@ export class UserAuthentication {
     return details.kind === 'oauth' ? details.client.principalFor(details.usernameClaim)?.name : undefined;
   }
 
+  /** @internal The server that clients get their tokens from, if there is one. */
+  public _issuer(): IOAuthIssuer | undefined {
+    return this._details.kind === 'oauth' ? this._details.client.issuer : undefined;
+  }
+
   /** @internal The `authentication` of a KafkaUser. */
   public _render(): object | undefined {
     const details = this._details;
@@ -114,7 +119,9 @@ export class UserAuthentication {
         const { password } = details.scram;
         return {
           type: 'scram-sha-512',
-          ...(password ? { password: { valueFrom: { secretKeyRef: { name: password.secretName, key: password.key } } } } : {}),
+          ...(password
+            ? { password: { valueFrom: { secretKeyRef: { name: password.secretName, key: password.key } } } }
+            : {}),
         };
       }
       case 'oauth':

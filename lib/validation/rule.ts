@@ -1,11 +1,9 @@
 import { Construct } from 'constructs';
+import { noteRules } from './first-use';
+import { isVerified } from './verified';
 
-/**
- * One thing that must hold for a construct of type `T`.
- *
- * Rules are data: the constructs enforce them, the documentation lists them, the tests go through them by id.
- */
-export interface Rule<T> {
+/** What the documentation says about a rule. */
+export interface RuleText {
   /** Stable name, shown at the end of each message and in the table of errors. */
   readonly id: string;
   /** What must hold, as one sentence for the table of errors. */
@@ -14,12 +12,20 @@ export interface Rule<T> {
   readonly remedy: string;
   /** The upstream project, version and file or page that the rule mirrors, or why we ask for it. */
   readonly source: string;
+}
+
+/**
+ * One thing that must hold for a construct of type `T`.
+ *
+ * Rules are data: the constructs enforce them, the documentation lists them, the tests go through them by id.
+ */
+export interface Rule<T> extends RuleText {
   /** Says what is wrong with the subject: one text for each fault, none if the rule holds. */
   readonly faults: (subject: T) => string[];
 }
 
 /** The message of one fault, as the user reads it after the construct's path. */
-export function faultMessage<T>(rule: Rule<T>, fault: string): string {
+export function faultMessage(rule: RuleText, fault: string): string {
   return `${fault}; ${rule.remedy} (${rule.id})`;
 }
 
@@ -30,7 +36,8 @@ export function messagesOf<T>(rules: readonly Rule<T>[], subject: T): string[] {
 
 /** Has `construct` report every fault that `rules` find in `subject` when the app is synthesized. */
 export function enforce<T>(construct: Construct, rules: readonly Rule<T>[], subject: T): void {
-  construct.node.addValidation({ validate: () => messagesOf(rules, subject) });
+  noteRules(construct);
+  construct.node.addValidation({ validate: () => (isVerified(construct.node.root) ? [] : messagesOf(rules, subject)) });
 }
 
 /** The one-element list that a rule returns for a broken condition, or nothing. */

@@ -16,7 +16,17 @@ import {
 } from '../../lib';
 import { CONNECTION_RULES } from '../../lib/connection/connection-rules';
 import { Declare, describeRules } from '../support/rules';
-import { COMPANY_CA, addListener, certificate, clusterWithNode, connect, issuer, listener, oauthClient, user } from '../support/worlds';
+import {
+  COMPANY_CA,
+  addListener,
+  certificate,
+  clusterWithNode,
+  connect,
+  issuer,
+  listener,
+  oauthClient,
+  user,
+} from '../support/worlds';
 
 /** A client that connects as a user to the only listener of a cluster. */
 const client =
@@ -37,7 +47,11 @@ const oauthListener = (props: Partial<OAuthListenerProps> = {}) => ({
   authentication: ListenerAuthentication.oauth({ issuer: issuer(), audience: 'kafka', ...props }),
 });
 const ofClient = (props = {}) => UserAuthentication.oauth(oauthClient(props));
-const customListener = (sasl: boolean, listenerConfig: { [setting: string]: string }, trustedClients?: TrustedCertificates) => ({
+const customListener = (
+  sasl: boolean,
+  listenerConfig: { [setting: string]: string },
+  trustedClients?: TrustedCertificates,
+) => ({
   authentication: ListenerAuthentication.custom({ sasl, listenerConfig, trustedClients }),
 });
 const PLAIN = {
@@ -47,11 +61,16 @@ const PLAIN = {
 const KEY = SecretKey.existing('login', 'password');
 
 /** A client in namespace `apps` of a cluster in namespace `flink`. */
-const elsewhere = (props: Partial<KafkaConnectionProps>) => client(scramListener, SCRAM, { namespace: 'apps', ...props });
+const elsewhere = (props: Partial<KafkaConnectionProps>) =>
+  client(scramListener, SCRAM, { namespace: 'apps', ...props });
 
 /** A client without a user on a listener that asks for nothing. */
 const anonymous =
-  (authorization: KafkaAuthorization, config?: { [setting: string]: any }, authentication = ListenerAuthentication.none()): Declare =>
+  (
+    authorization: KafkaAuthorization,
+    config?: { [setting: string]: any },
+    authentication = ListenerAuthentication.none(),
+  ): Declare =>
   (chart) =>
     connect(chart, { listener: listener(chart, { authentication }, { authorization, config }) });
 
@@ -97,8 +116,6 @@ describeRules(CONNECTION_RULES, {
       [
         ofCluster((chart) => {
           const other = clusterWithNode(chart, { clusterName: 'other' });
-          other.node.tryRemoveChild('pool-dual-role');
-          other.addNodePool('other', other.nodePools[0]);
           addListener(other);
           return user(other);
         }),
@@ -107,7 +124,10 @@ describeRules(CONNECTION_RULES, {
       ],
       [
         ofCluster((chart) => {
-          const cluster = KafkaCluster.fromClusterName(chart, 'other', { clusterName: 'my-cluster', namespace: 'other' });
+          const cluster = KafkaCluster.fromClusterName(chart, 'other', {
+            clusterName: 'my-cluster',
+            namespace: 'other',
+          });
           return new KafkaUser(chart, 'my-user', { cluster, authentication: TLS });
         }),
         ["[test/connection] listener 'tls' is of cluster 'my-cluster', user 'my-user' of 'my-cluster'"],
@@ -179,7 +199,9 @@ describeRules(CONNECTION_RULES, {
       ],
       [
         client(scramListener, undefined, { credentials: ClientCredentials.plain('my-user', KEY) }),
-        ["[test/connection] a client without a user cannot log in to listener 'tls': it asks for SCRAM-SHA-512, not for PLAIN"],
+        [
+          "[test/connection] a client without a user cannot log in to listener 'tls': it asks for SCRAM-SHA-512, not for PLAIN",
+        ],
         client(scramListener, undefined, { credentials: ClientCredentials.scramSha512('my-user', KEY) }),
       ],
       [
@@ -208,14 +230,19 @@ describeRules(CONNECTION_RULES, {
         [
           "[test/connection] user 'service-account-etl' cannot log in to listener 'tls': it asks for OAUTHBEARER, not for PLAIN",
         ],
-        client(oauthListener({ oauthOverPlain: true }), ofClient(), { credentials: ClientCredentials.plain('etl', KEY) }),
+        client(oauthListener({ oauthOverPlain: true }), ofClient(), {
+          credentials: ClientCredentials.plain('etl', KEY),
+        }),
       ],
       [
         client(oauthListener(), ofClient({ issuer: issuer({ issuerUri: 'https://other' }) })),
         [
           "[test/connection] user 'service-account-etl' cannot log in to listener 'tls': it accepts tokens of https://sso.example.com/realms/kafka, not of https://other",
         ],
-        client(oauthListener({ issuer: issuer({ issuerUri: 'https://other' }) }), ofClient({ issuer: issuer({ issuerUri: 'https://other' }) })),
+        client(
+          oauthListener({ issuer: issuer({ issuerUri: 'https://other' }) }),
+          ofClient({ issuer: issuer({ issuerUri: 'https://other' }) }),
+        ),
       ],
       [
         client(oauthListener(), ofClient({ audiences: ['account', 'registry'] })),
@@ -236,7 +263,10 @@ describeRules(CONNECTION_RULES, {
         [
           "[test/connection] user 'service-account-etl' cannot log in to listener 'tls': it reads the name from azp, which does not say 'service-account-etl'",
         ],
-        client(oauthListener({ usernameClaim: 'azp' }), UserAuthentication.oauth(oauthClient({ claims: undefined }), 'azp')),
+        client(
+          oauthListener({ usernameClaim: 'azp' }),
+          UserAuthentication.oauth(oauthClient({ claims: undefined }), 'azp'),
+        ),
       ],
       [
         client({ authentication: ListenerAuthentication.none() }, TLS),
@@ -256,7 +286,9 @@ describeRules(CONNECTION_RULES, {
         client(customListener(true, { ...PLAIN, 'ssl.client.auth': 'required' }), undefined, {
           credentials: ClientCredentials.plain('my-user', KEY),
         }),
-        ["[test/connection] a client without a user cannot log in to listener 'tls': it asks for a certificate as well"],
+        [
+          "[test/connection] a client without a user cannot log in to listener 'tls': it asks for a certificate as well",
+        ],
         client(customListener(true, { ...PLAIN, 'ssl.client.auth': 'requested' }), undefined, {
           credentials: ClientCredentials.plain('my-user', KEY),
         }),
@@ -276,7 +308,7 @@ describeRules(CONNECTION_RULES, {
         ["[test/connection] a client of listener 'tls' is ANONYMOUS, and cluster 'my-cluster' lets it do nothing"],
         passes,
       ]),
-      ...[{}, { 'ssl.client.auth': 'requested' }].map((listenerConfig): [Declare, string[], Declare] => [
+      ...[undefined, { 'ssl.client.auth': 'requested' }].map((listenerConfig): [Declare, string[], Declare] => [
         anonymous(KafkaAuthorization.simple(), {}, ListenerAuthentication.custom({ sasl: false, listenerConfig })),
         ["[test/connection] a client of listener 'tls' is ANONYMOUS, and cluster 'my-cluster' lets it do nothing"],
         client(customListener(false, { 'ssl.client.auth': 'required' }), TLS),
@@ -294,5 +326,7 @@ function inNamespace(namespace: string) {
 
 /** A certificate of the clients CA that this app does not make itself. */
 function ofClientsCa() {
-  return certificate({ issuer: TrustedCertificates.allFromSecret('my-cluster-clients-ca-cert', { namespace: 'flink' }) });
+  return certificate({
+    issuer: TrustedCertificates.allFromSecret('my-cluster-clients-ca-cert', { namespace: 'flink' }),
+  });
 }

@@ -1,3 +1,4 @@
+import { App } from 'cdk8s';
 import {
   JavaClientSettings,
   KafkaAuthorization,
@@ -64,37 +65,35 @@ function way(connection: KafkaConnection): string {
 }
 
 describe.each(Object.entries(LISTENERS))('a listener with %s', (kind, authentication) => {
-  test.each(Object.keys(USERS).map((name, column) => [name, EXPECTED[kind as keyof typeof LISTENERS][column]] as const))(
-    'and the user %s: %s',
-    (name, expected) => {
-      const chart = testChart();
-      const to = listener(chart, { authentication }, { authorization: KafkaAuthorization.none() });
-      const offered = USERS[name as keyof typeof USERS];
-      const connection = connect(chart, { listener: to, user: offered && user(to.cluster, offered) });
-      const rules = faultsOf(chart).map((message) => /\(([\w-]+)\)$/.exec(message)?.[1]);
-      if (expected === '-') expect(rules).toEqual(['connection-credentials']);
-      else expect({ rules, way: way(connection) }).toEqual({ rules: [], way: expected });
-    },
-  );
+  test.each(
+    Object.keys(USERS).map((name, column) => [name, EXPECTED[kind as keyof typeof LISTENERS][column]] as const),
+  )('and the user %s: %s', (name, expected) => {
+    const chart = testChart();
+    const to = listener(chart, { authentication }, { authorization: KafkaAuthorization.none() });
+    const offered = USERS[name as keyof typeof USERS];
+    const connection = connect(chart, { listener: to, user: offered && user(to.cluster, offered) });
+    const rules = faultsOf(App.of(chart)).map((message) => /\(([\w-]+)\)$/.exec(message)?.[1]);
+    if (expected === '-') expect(rules).toEqual(['connection-credentials']);
+    else expect({ rules, way: way(connection) }).toEqual({ rules: [], way: expected });
+  });
 });
 
 describe('the protocol of a connection', () => {
-  const custom = (asSasl: boolean) => (asSasl ? LISTENERS['custom: PLAIN'] : LISTENERS['custom: nothing']);
-  test.each([
-    [true, LISTENERS.none, 'SSL'],
-    [false, LISTENERS.none, 'PLAINTEXT'],
-    [true, LISTENERS.tls, 'SSL'],
-    [true, LISTENERS.scramSha512, 'SASL_SSL'],
-    [false, LISTENERS.scramSha512, 'SASL_PLAINTEXT'],
-    [true, LISTENERS.oauth, 'SASL_SSL'],
-    [false, LISTENERS.oauth, 'SASL_PLAINTEXT'],
-    [true, custom(true), 'SASL_SSL'],
-    [false, custom(true), 'SASL_PLAINTEXT'],
-    [true, custom(false), 'SSL'],
-    [false, custom(false), 'PLAINTEXT'],
-  ])('with TLS %s and authentication %j is %s', (tls, authentication, protocol) => {
+  test.each<[boolean, keyof typeof LISTENERS, string]>([
+    [true, 'none', 'SSL'],
+    [false, 'none', 'PLAINTEXT'],
+    [true, 'tls', 'SSL'],
+    [true, 'scramSha512', 'SASL_SSL'],
+    [false, 'scramSha512', 'SASL_PLAINTEXT'],
+    [true, 'oauth', 'SASL_SSL'],
+    [false, 'oauth', 'SASL_PLAINTEXT'],
+    [true, 'custom: PLAIN', 'SASL_SSL'],
+    [false, 'custom: PLAIN', 'SASL_PLAINTEXT'],
+    [true, 'custom: nothing', 'SSL'],
+    [false, 'custom: nothing', 'PLAINTEXT'],
+  ])('with TLS %s and authentication %s is %s', (tls, kind, protocol) => {
     const chart = testChart();
-    const connection = connect(chart, { listener: listener(chart, { tls, authentication }) });
+    const connection = connect(chart, { listener: listener(chart, { tls, authentication: LISTENERS[kind] }) });
     expect(connection.securityProtocol).toBe(protocol);
     expect(JavaClientSettings.render(connection)['security.protocol']).toBe(protocol);
     expect(connection.trust?.secretName).toBe(tls ? 'my-cluster-cluster-ca-cert' : undefined);

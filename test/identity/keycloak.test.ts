@@ -8,7 +8,7 @@ import {
   NetworkPeer,
   SecretKey,
 } from '../../lib';
-import { NOBODY } from '../../lib/strimzi/network-peer';
+import { NOBODY } from '../../lib/kubernetes/network-peer';
 import { certificate, database, keycloak, realm } from '../support/identity';
 import { faults, find, synth } from '../support/synth';
 

@@ -30,7 +30,7 @@ function manifests(name: Name, props: kafka.ScenarioProps = {}): Manifest[] {
   const charts = scenario(name, props).node.children.filter(Chart.isChart);
   return charts
     .sort((a, b) => (a.node.id < b.node.id ? -1 : 1))
-    .flatMap((chart) => Testing.synth(chart as Chart) as Manifest[]);
+    .flatMap((chart) => Testing.synth(chart) as Manifest[]);
 }
 
 /** The rights of each KafkaUser, as `operation type name`. */
@@ -42,7 +42,10 @@ function rights(objects: readonly Manifest[]): Record<string, string[]> {
         metadata.name,
         (spec.authorization?.acls ?? []).flatMap(
           ({ operations, resource }: { operations: string[]; resource: Record<string, string> }) =>
-            operations.map((operation) => `${operation} ${resource.type} ${resource.name}${resource.patternType === 'prefix' ? '*' : ''}`),
+            operations.map(
+              (operation) =>
+                `${operation} ${resource.type} ${resource.name}${resource.patternType === 'prefix' ? '*' : ''}`,
+            ),
         ),
       ]),
   );
@@ -94,14 +97,22 @@ describe.each(NAMES)('%s', (name) => {
       clusterDomain: 'corp.internal',
       targetTopic: 'copied.records',
     });
-    const fixed = texts(renamed).filter((text) => /\bflink\.svc|my-cluster|cluster\.local|\.svc:|flink\.\w+\.sales\.records/.test(text.replace('flink.sales.records', '')));
+    const fixed = texts(renamed).filter((text) =>
+      /\bflink\.svc|my-cluster|cluster\.local|\.svc:|flink\.\w+\.sales\.records/.test(
+        text.replace('flink.sales.records', ''),
+      ),
+    );
     expect(fixed).toEqual([]);
-    expect(new Set(renamed.filter(({ kind }) => kind !== 'Namespace').map(({ metadata }) => metadata.namespace))).toEqual(new Set(['elsewhere']));
+    expect(
+      new Set(renamed.filter(({ kind }) => kind !== 'Namespace').map(({ metadata }) => metadata.namespace)),
+    ).toEqual(new Set(['elsewhere']));
   });
 
   test('gives nobody the right to read Secrets', () => {
     const rules = objects().flatMap((object) => (/^(Cluster)?Role$/.test(object.kind) ? object.rules : []));
-    expect(rules.filter((rule: { resources: string[] }) => rule.resources.some((r) => r === '*' || r.startsWith('secrets')))).toEqual([]);
+    expect(
+      rules.filter((rule: { resources: string[] }) => rule.resources.some((r) => r === '*' || r.startsWith('secrets'))),
+    ).toEqual([]);
   });
 
   test('is the same when it is synthesized again', () => {
@@ -113,7 +124,8 @@ test('only the plaintext scenario has a listener that is not encrypted, and it h
   const listeners = NAMES.map((name) => [
     name,
     find(manifests(name), 'Kafka').spec.kafka.listeners.map(
-      ({ name: listener, port, tls }: { name: string; port: number; tls: boolean }) => `${listener} ${port} ${tls ? 'TLS' : 'clear'}`,
+      ({ name: listener, port, tls }: { name: string; port: number; tls: boolean }) =>
+        `${listener} ${port} ${tls ? 'TLS' : 'clear'}`,
     ),
   ]);
   expect(Object.fromEntries(listeners)).toEqual({
@@ -156,7 +168,9 @@ describe.each(WITH_RIGHTS)('%s: rights', (name) => {
     expect(rights(all)).toEqual({
       'recommendation-app-kafka-user': ['Write topic flink.sales.records'],
       'apicurio-registry-kafka-user': [
-        ...['kafkasql-journal', 'kafkasql-snapshots'].flatMap((topic) => ['Read', 'Write', 'Create', 'DescribeConfigs'].map((right) => `${right} topic ${topic}`)),
+        ...['kafkasql-journal', 'kafkasql-snapshots'].flatMap((topic) =>
+          ['Read', 'Write', 'Create', 'DescribeConfigs'].map((right) => `${right} topic ${topic}`),
+        ),
         ...['Write', 'Create', 'DescribeConfigs'].map((right) => `${right} topic registry-events`),
         'Read group apicurio-*',
       ],
@@ -166,8 +180,13 @@ describe.each(WITH_RIGHTS)('%s: rights', (name) => {
 
   test('the job may not write to its source, read its target, or touch another topic', () => {
     const app = scenario(name);
-    const user = app.node.findAll().find((construct): construct is kafka.KafkaUser => construct instanceof kafka.KafkaUser && construct.userName === job);
-    const may = (operation: kafka.AclOperation, topic: string) => aclSetAllows(user?.acls ?? [], operation, kafka.AclResource.topic(topic));
+    const user = app.node
+      .findAll()
+      .find(
+        (construct): construct is kafka.KafkaUser => construct instanceof kafka.KafkaUser && construct.userName === job,
+      );
+    const may = (operation: kafka.AclOperation, topic: string) =>
+      aclSetAllows(user?.acls ?? [], operation, kafka.AclResource.topic(topic));
     expect(may(kafka.AclOperation.READ, 'flink.sales.records')).toBe(true);
     expect(may(kafka.AclOperation.WRITE, 'flink.sales.records')).toBe(false);
     expect(may(kafka.AclOperation.READ, `flink.${name}.sales.records`)).toBe(false);
@@ -179,7 +198,9 @@ test('oauth: the broker checks the audience that the job’s own client gets, an
   const all = manifests('oauth');
   const { listenerConfig } = find(all, 'Kafka').spec.kafka.listeners.at(-1).authentication;
   expect(listenerConfig['connections.max.reauth.ms']).toBe(60 * 60 * 1000);
-  expect(listenerConfig['oauthbearer.sasl.jaas.config']).toContain('oauth.client.id="kafka" oauth.check.audience="true"');
+  expect(listenerConfig['oauthbearer.sasl.jaas.config']).toContain(
+    'oauth.client.id="kafka" oauth.check.audience="true"',
+  );
   const { realm } = find(all, 'KeycloakRealmImport').spec;
   expect(realm.clients.map((client: { clientId: string }) => client.clientId)).toEqual(['standalone-etl']);
   expect(JSON.stringify(realm.clients[0].protocolMappers)).toContain('"included.custom.audience":"kafka"');
@@ -199,7 +220,14 @@ test('oauth: nothing but the file for development secrets holds a secret value',
   const all = manifests('oauth');
   const secrets = all.filter(({ kind }) => kind === 'Secret');
   const values = secrets
-    .flatMap(({ data, stringData }) => Object.entries<string>({ ...stringData, ...Object.fromEntries(Object.entries<string>(data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()])) }))
+    .flatMap(({ data, stringData }) =>
+      Object.entries<string>({
+        ...stringData,
+        ...Object.fromEntries(
+          Object.entries<string>(data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]),
+        ),
+      }),
+    )
     .filter(([key]) => key !== 'username')
     .map(([, value]) => value);
   expect(values).toHaveLength(2);

@@ -6,7 +6,6 @@ export interface Manifest {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Record<string, string> };
   // The objects are of many kinds; tests look at the fields they are about.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly [field: string]: any;
 }
 
@@ -26,7 +25,9 @@ export function synth(build: (chart: Chart) => void): Manifest[] {
 export function find(manifests: readonly Manifest[], kind: string, name?: string): Manifest {
   const found = manifests.filter((m) => m.kind === kind && (name === undefined || m.metadata.name === name));
   if (found.length !== 1) {
-    throw new Error(`expected one ${kind} ${name ?? ''}, got ${found.length} among ${manifests.map((m) => `${m.kind}/${m.metadata.name}`).join(', ')}`);
+    throw new Error(
+      `expected one ${kind} ${name ?? ''}, got ${found.length} among ${manifests.map((m) => `${m.kind}/${m.metadata.name}`).join(', ')}`,
+    );
   }
   return found[0];
 }
@@ -40,8 +41,8 @@ export function faults(build: (chart: Chart) => void): string[] {
 
 /** The faults that synthesis reports of an app. */
 export function faultsOf(app: App): string[] {
-  const messages = app.node.findAll().flatMap((construct) =>
-    construct.node.validate().map((message) => `[${construct.node.path}] ${message}`),
-  );
+  const messages = app.node
+    .findAll()
+    .flatMap((construct) => construct.node.validate().map((message) => `[${construct.node.path}] ${message}`));
   return messages;
 }

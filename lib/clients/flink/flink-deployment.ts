@@ -8,7 +8,7 @@ import { literalEnvValue } from '../../kubernetes/env-value';
 import { RESTRICTED_CONTAINER, RESTRICTED_POD } from '../../kubernetes/hardening';
 import { PLACE_RULES } from '../../kubernetes/place';
 import { WORKLOAD_RULES } from '../../kubernetes/workload-rules';
-import { NetworkPeer } from '../../strimzi/network-peer';
+import { NetworkPeer } from '../../kubernetes/network-peer';
 import { enforce, messagesOf } from '../../validation/rule';
 import { FLINK_DEPLOYMENT_RULES } from './flink-deployment-rules';
 import { FlinkJobSettings, FlinkProcessResources, renderFlinkConfiguration } from './flink-job-settings';

@@ -4,7 +4,7 @@ import { ClientFiles } from '../../connection/client-files';
 import { KafkaConnection } from '../../connection/kafka-connection';
 import { namespaceOf } from '../../kubernetes/place';
 import { KafkaTopic } from '../../strimzi/kafka-topic';
-import { NetworkPeer } from '../../strimzi/network-peer';
+import { NetworkPeer } from '../../kubernetes/network-peer';
 import { enforce } from '../../validation/rule';
 import { addFlinkDeployment, flinkPodLabels } from './flink-deployment';
 import { grantSink, grantSource } from './flink-grants';

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ClientFiles } from '../../connection/client-files';
 import { KafkaConnection } from '../../connection/kafka-connection';
 import { namespaceOf } from '../../kubernetes/place';
-import { NetworkPeer } from '../../strimzi/network-peer';
+import { NetworkPeer } from '../../kubernetes/network-peer';
 import { enforce, messagesOf } from '../../validation/rule';
 import { addFlinkDeployment, flinkPodLabels } from './flink-deployment';
 import { grantSink, grantSource } from './flink-grants';

@@ -5,12 +5,12 @@ export interface PodPeerProps {
   /**
    * The namespace of the pods.
    *
-   * @default - the namespace of the Kafka cluster
+   * @default - the namespace of what they connect to
    */
   readonly namespace?: string;
 }
 
-/** Who may open connections to a listener, in the terms of a NetworkPolicy. */
+/** Who may open connections to a listener or a server, in the terms of a NetworkPolicy. */
 export class NetworkPeer {
   /**
    * Pods with certain labels.
@@ -64,8 +64,8 @@ export class NetworkPeer {
 /**
  * A peer that no pod can match.
  *
- * Strimzi opens a listener to everybody when its list of peers is empty (1.2.0, `NetworkPolicyUtils`), so a listener
- * that nobody connects to needs this one.
+ * Strimzi (1.2.0, `NetworkPolicyUtils`) and the Keycloak operator (26.6.4, `KeycloakNetworkPolicyDependentResource`)
+ * open a port to everybody when its list of peers is empty, so a port that nobody connects to needs this one.
  */
 export const NOBODY = {
   podSelector: {
@@ -75,3 +75,8 @@ export const NOBODY = {
     ],
   },
 };
+
+/** The peers as a NetworkPolicy in `home` writes them, each once. */
+export function renderPeers(peers: readonly NetworkPeer[], home: string): object[] {
+  return [...new Map(peers.map((peer) => peer._render(home)).map((peer) => [JSON.stringify(peer), peer])).values()];
+}
