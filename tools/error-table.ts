@@ -1,8 +1,18 @@
 /*
- * Writes the table of errors from the rules: `npm run errors`.
+ * Writes the tables of errors from the rules, into docs/errors.md and the README: `npm run errors`.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderErrorTable } from '../lib/checks/error-table';
+import { renderErrorTable, renderFrequentErrors } from '../lib/checks/error-table';
 
-writeFileSync(join(__dirname, '..', 'docs', 'errors.md'), renderErrorTable());
+const root = join(__dirname, '..');
+const readme = join(root, 'README.md');
+
+writeFileSync(join(root, 'docs', 'errors.md'), renderErrorTable());
+writeFileSync(
+  readme,
+  readFileSync(readme, 'utf8').replace(
+    /(<!-- errors -->\n)[^]*(<!-- end of errors -->)/,
+    (_, begin: string, end: string) => `${begin}\n${renderFrequentErrors()}\n${end}`,
+  ),
+);

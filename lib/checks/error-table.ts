@@ -13,10 +13,49 @@ export function renderErrorTable(): string {
   return [INTRODUCTION, ...RULE_CATALOGUE.map(renderGroup)].join('\n');
 }
 
+/** The mistakes that are made most, for the README. */
+export const FREQUENT = [
+  'connection-credentials',
+  'connection-namespace',
+  'connection-anonymous',
+  'connection-address',
+  'user-without-listener',
+  'user-acls-without-authorizer',
+  'user-certificate-subject',
+  'listener-clear-credentials',
+  'listener-certificate-names',
+  'oauth-audience',
+  'custom-files',
+  'kafka-config-forbidden',
+  'cluster-name',
+  'topic-resource-name',
+  'acl-resource-name',
+  'unknown-secret-key',
+  'duplicate-secret',
+  'kafka-table-file',
+  'flink-sql-secret',
+  'realm-placeholders',
+];
+
+/** A short table of errors, in Markdown. */
+export function renderFrequentErrors(): string {
+  const rules = RULE_CATALOGUE.flatMap((group) => group.rules).filter(({ id }) => FREQUENT.includes(id));
+  const rows = FREQUENT.flatMap((id) => rules.filter((rule) => rule.id === id)).map(({ id, holds, remedy }) => [
+    cell(holds),
+    cell(remedy),
+    `\`${id}\``,
+  ]);
+  return renderTable([['What is checked', 'What to do', 'Rule'], ['---', '---', '---'], ...rows]);
+}
+
 function renderGroup({ title, rules }: RuleGroup): string {
   const rows = rules.map(({ id, holds, remedy, source }) => [cell(holds), cell(remedy), `\`${id}\``, cell(source)]);
   const lines = [['What is checked', 'What to do', 'Rule', 'Source'], ['---', '---', '---', '---'], ...rows];
-  return `## ${title}\n\n${lines.map((line) => `| ${line.join(' | ')} |\n`).join('')}`;
+  return `## ${title}\n\n${renderTable(lines)}`;
+}
+
+function renderTable(lines: readonly string[][]): string {
+  return lines.map((line) => `| ${line.join(' | ')} |\n`).join('');
 }
 
 /** Text that means itself in a table. */

@@ -3,6 +3,7 @@ import { OBJECT_RULES } from './object-rules';
 import { POD_RULES } from './pod-rules';
 import { SECRET_REFERENCE_RULES } from './secret-reference-rules';
 import { SECRET_RULES } from './secret-rules';
+import { TOPIC_NAME_RULES } from './topic-name-rules';
 import { TreeRule } from './tree-rule';
 import { UNUSED_USER_RULES } from './unused-user-rules';
 
@@ -13,5 +14,6 @@ export const TREE_RULES: readonly TreeRule[] = [
   ...SECRET_REFERENCE_RULES,
   ...POD_RULES,
   ...UNUSED_USER_RULES,
+  ...TOPIC_NAME_RULES,
   ...NUMERIC_STRING_RULES,
 ];
