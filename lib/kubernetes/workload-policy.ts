@@ -24,13 +24,16 @@ export function addWorkloadPolicy(scope: Construct, props: WorkloadPolicyProps):
     spec: {
       podSelector: { matchLabels: labels },
       policyTypes: ['Ingress'],
-      ingress: Lazy.any({ produce: () => ingress(namespace, port, props.peers()) }) as object,
+      ingress: Lazy.any({ produce: () => ingress(namespace, port, props.peers()) }) as object | undefined,
     },
   });
 }
 
-/** A rule without peers would let everybody in, so nobody is no rule at all. */
-function ingress(namespace: string, port: number | undefined, peers: readonly NetworkPeer[]): object[] {
-  if (peers.length === 0 || port === undefined) return [];
+/**
+ * A rule without peers would let everybody in, so nobody is no rule at all. The list is left out then: the API server
+ * does not keep an empty one, and would take each further apply for a change.
+ */
+function ingress(namespace: string, port: number | undefined, peers: readonly NetworkPeer[]): object[] | undefined {
+  if (peers.length === 0 || port === undefined) return undefined;
   return [{ from: renderPeers(peers, namespace), ports: [{ port, protocol: 'TCP' }] }];
 }

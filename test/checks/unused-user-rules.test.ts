@@ -57,7 +57,9 @@ describeRules(UNUSED_USER_RULES, {
       ],
       [
         reader(TLS, UserAuthentication.oauth(CLIENT)),
-        ["[test/reader] user 'service-account-etl' logs in with OAuth tokens, which no listener of cluster 'my-cluster' takes"],
+        [
+          "[test/reader] user 'service-account-etl' logs in with OAuth tokens, which no listener of cluster 'my-cluster' takes",
+        ],
         reader(
           ListenerAuthentication.oauth({ issuer: CLIENT.issuer, audience: 'kafka' }),
           UserAuthentication.oauth(CLIENT),

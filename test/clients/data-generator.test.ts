@@ -179,7 +179,6 @@ test('a data generator may connect to its listener and its registry, and nobody 
   expect(find(manifests, 'NetworkPolicy', 'data').spec).toEqual({
     ...peer,
     policyTypes: ['Ingress'],
-    ingress: [],
   });
 });
 

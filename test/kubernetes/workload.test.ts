@@ -50,7 +50,6 @@ test('a policy without peers lets nobody in, although it has a port', () => {
   expect(find(manifests, 'NetworkPolicy').spec).toEqual({
     podSelector: { matchLabels: LABELS },
     policyTypes: ['Ingress'],
-    ingress: [],
   });
 });
 

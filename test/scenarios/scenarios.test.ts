@@ -28,9 +28,7 @@ function scenario(name: Name, props: kafka.ScenarioProps = {}): App {
 /** The objects of a scenario, in the order in which `kubectl apply` reads its files. */
 function manifests(name: Name, props: kafka.ScenarioProps = {}): Manifest[] {
   const charts = scenario(name, props).node.children.filter(Chart.isChart);
-  return charts
-    .sort((a, b) => (a.node.id < b.node.id ? -1 : 1))
-    .flatMap((chart) => Testing.synth(chart) as Manifest[]);
+  return charts.sort((a, b) => (a.node.id < b.node.id ? -1 : 1)).flatMap((chart) => Testing.synth(chart) as Manifest[]);
 }
 
 /** The rights of each KafkaUser, as `operation type name`. */
