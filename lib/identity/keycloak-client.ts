@@ -32,6 +32,16 @@ export interface KeycloakClientProps {
  * `realm.addClient(clientId, props)` makes one.
  */
 export class KeycloakClient implements IOAuthClient {
+  /** @internal A client of `issuer` whose secret stands in the realm as `placeholder`. */
+  public static _of(
+    issuer: IOAuthIssuer,
+    clientId: string,
+    placeholder: string,
+    props: KeycloakClientProps,
+  ): KeycloakClient {
+    return new KeycloakClient(issuer, clientId, placeholder, props);
+  }
+
   public readonly issuer: IOAuthIssuer;
   public readonly clientId: string;
   public readonly clientSecret: SecretKey;
@@ -44,8 +54,7 @@ export class KeycloakClient implements IOAuthClient {
   /** @internal The name by which the realm speaks of the client's secret. */
   public readonly _placeholder: string;
 
-  /** @internal */
-  public constructor(issuer: IOAuthIssuer, clientId: string, placeholder: string, props: KeycloakClientProps) {
+  private constructor(issuer: IOAuthIssuer, clientId: string, placeholder: string, props: KeycloakClientProps) {
     this.issuer = issuer;
     this.clientId = clientId;
     this.clientSecret = props.secret;

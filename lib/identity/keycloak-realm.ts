@@ -121,7 +121,7 @@ export class KeycloakRealm extends Construct implements IOAuthIssuer {
    * @param props the client
    */
   public addClient(clientId: string, props: KeycloakClientProps): KeycloakClient {
-    const client = new KeycloakClient(this, clientId, this.placeholderFor(clientId), props);
+    const client = KeycloakClient._of(this, clientId, this.placeholderFor(clientId), props);
     this.ownClients.push(client);
     return client;
   }

@@ -186,8 +186,8 @@ export class KafkaCluster extends Construct implements IKafkaCluster {
     this.userSecretPrefix = props.entityOperator?.userSecretPrefix ?? '';
     this.hasUserOperator = props.entityOperator?.userOperator ?? true;
     this.hasTopicOperator = props.entityOperator?.topicOperator ?? true;
-    this.clusterCa = new ClusterCa(this.clusterName, this.namespace);
-    this.clientsCa = new ClientsCa(this.clusterName);
+    this.clusterCa = ClusterCa._of(this.clusterName, this.namespace);
+    this.clientsCa = ClientsCa._of(this.clusterName);
     this.apiObject = new ApiObject(this, 'Resource', {
       apiVersion: 'kafka.strimzi.io/v1',
       kind: 'Kafka',

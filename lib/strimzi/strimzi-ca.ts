@@ -33,10 +33,14 @@ export interface StrimziCaProps {
 
 /** The authority that issues the brokers' certificates: what clients trust. */
 export class ClusterCa implements ICertificateAuthority {
+  /** @internal */
+  public static _of(clusterName: string, namespace: string): ClusterCa {
+    return new ClusterCa(clusterName, namespace);
+  }
+
   public readonly trust: TrustedCertificates;
 
-  /** @internal */
-  public constructor(clusterName: string, namespace: string) {
+  private constructor(clusterName: string, namespace: string) {
     // During a key replacement the Secret keeps the old certificate beside the new one, under a key with a date.
     this.trust = TrustedCertificates._made(namespace, `${clusterName}-cluster-ca-cert`);
   }
@@ -48,11 +52,15 @@ export class ClusterCa implements ICertificateAuthority {
  * It is no `ICertificateAuthority`, because no client may take it for what vouches for the brokers.
  */
 export class ClientsCa {
+  /** @internal */
+  public static _of(clusterName: string): ClientsCa {
+    return new ClientsCa(clusterName);
+  }
+
   /** The Secret that holds the authority's certificates. */
   public readonly secretName: string;
 
-  /** @internal */
-  public constructor(clusterName: string) {
+  private constructor(clusterName: string) {
     this.secretName = `${clusterName}-clients-ca-cert`;
   }
 }
