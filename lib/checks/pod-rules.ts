@@ -1,6 +1,7 @@
 import { AppModel, AppObject } from './app-model';
 import { listAt, textAt } from './fields';
 import { PodContainer, PodTemplate, podTemplatesOf } from './pod-templates';
+import { repeated } from '../validation/rule';
 import { Finding, TreeRule } from './tree-rule';
 
 const FLOATING_TAG = /^(latest|main|master|latest-.*|.*-latest)$/;
@@ -84,8 +85,4 @@ function isFloating(image: string): boolean {
   // What is before the last slash may have a colon too: the port of a registry.
   const tag = image.slice(image.lastIndexOf('/') + 1).split(':')[1];
   return tag === undefined || FLOATING_TAG.test(tag);
-}
-
-function repeated(values: readonly string[]): string[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }

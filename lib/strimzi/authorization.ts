@@ -1,6 +1,6 @@
 import { Principal } from '../access/principal';
 import { IOAuthIssuer } from '../identity/oauth';
-import { BrokerMount } from './broker-mount';
+import { BrokerMount, brokerTrustPath } from './broker-mount';
 
 /** Rights by Kafka's own ACLs. */
 export interface SimpleAuthorizationProps {
@@ -167,9 +167,7 @@ export class KafkaAuthorization {
       'strimzi.authorization.delegate.to.kafka.acl': String(this.takesAcls),
       ...(issuer.trust
         ? {
-            'strimzi.authorization.ssl.truststore.location': BrokerMount.trust(issuer.trust).pathOf(
-              issuer.trust.key ?? '*.crt',
-            ),
+            'strimzi.authorization.ssl.truststore.location': brokerTrustPath(issuer.trust),
             'strimzi.authorization.ssl.truststore.type': 'PEM',
           }
         : {}),

@@ -88,6 +88,11 @@ export class BrokerMount {
   }
 }
 
+/** The file in which brokers read the certificates of an authority. */
+export function brokerTrustPath(trust: TrustedCertificates): string {
+  return BrokerMount.trust(trust).pathOf(trust.key ?? '*.crt');
+}
+
 /** The mounts without repetitions: those of one Secret at one path become a single one with all their keys. */
 export function mergeBrokerMounts(mounts: readonly BrokerMount[]): BrokerMount[] {
   const merged = new Map<string, BrokerMount>();

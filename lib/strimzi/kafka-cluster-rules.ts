@@ -1,5 +1,5 @@
 import { isDnsLabel } from '../kubernetes/names';
-import { Rule, faultIf } from '../validation/rule';
+import { Rule, faultIf, repeated } from '../validation/rule';
 import type { KafkaCluster } from './kafka-cluster';
 import { REPLICATION_SETTINGS, RESERVED_CONFIG_PROVIDERS, isForbiddenSetting } from './kafka-config';
 import type { KafkaListener } from './kafka-listener';
@@ -343,10 +343,6 @@ function takesTokens({ authentication }: KafkaListener): boolean {
   const details = authentication._details;
   if (details.kind !== 'custom') return details.kind === 'oauth';
   return details.custom.sasl && mechanismsOf(customSettings(details.custom)).includes('OAUTHBEARER');
-}
-
-function repeated<T>(values: readonly T[]): T[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }
 
 function parseMetadataVersion(text: string): number[] | undefined {

@@ -10,6 +10,7 @@ import { SecretKey } from '../secrets/secret-key';
 import { enforce } from '../validation/rule';
 import type { IKafkaCluster } from './kafka-cluster';
 import { KAFKA_USER_RULES } from './kafka-user-rules';
+import { clientsCaSecret } from './strimzi-ca';
 import { UserAuthentication } from './user-authentication';
 
 /** Someone who can be given rights in a Kafka cluster. */
@@ -205,7 +206,7 @@ class UserCertificate implements ICertificate {
 
 /** What brokers check the certificates of `tls` users against; not for clients. */
 export function clientsCaOf(cluster: IKafkaCluster): TrustedCertificates {
-  return TrustedCertificates._made(cluster.namespace, `${cluster.clusterName}-clients-ca-cert`);
+  return TrustedCertificates._made(cluster.namespace, clientsCaSecret(cluster.clusterName));
 }
 
 function renderAcl(rule: AclRule): object {

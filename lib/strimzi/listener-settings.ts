@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { jaasLine } from '../access/jaas';
 import { TrustedCertificates } from '../pki/trusted-certificates';
 import { SecretKey } from '../secrets/secret-key';
-import { BrokerMount } from './broker-mount';
+import { BrokerMount, brokerTrustPath } from './broker-mount';
 import { CustomListenerProps, ListenerAuthentication, OAuthListenerProps } from './listener-authentication';
 
 /** A secret that the brokers read from an environment variable. */
@@ -43,7 +43,7 @@ export function clientTrustSettings(trust: TrustedCertificates): Record<string, 
   return {
     'ssl.client.auth': 'required',
     'ssl.truststore.type': 'PEM',
-    'ssl.truststore.location': BrokerMount.trust(trust).pathOf(trust.key ?? '*.crt'),
+    'ssl.truststore.location': brokerTrustPath(trust),
   };
 }
 
@@ -152,7 +152,7 @@ function oauthOptions(props: OAuthListenerProps, listenerName: string): Record<s
 function trustOptions(trust: TrustedCertificates | undefined): Record<string, string> {
   if (!trust) return {};
   return {
-    'oauth.ssl.truststore.location': BrokerMount.trust(trust).pathOf(trust.key ?? '*.crt'),
+    'oauth.ssl.truststore.location': brokerTrustPath(trust),
     'oauth.ssl.truststore.type': 'PEM',
   };
 }

@@ -61,8 +61,13 @@ export class ClientsCa {
   public readonly secretName: string;
 
   private constructor(clusterName: string) {
-    this.secretName = `${clusterName}-clients-ca-cert`;
+    this.secretName = clientsCaSecret(clusterName);
   }
+}
+
+/** The Secret with the certificates of a cluster's clients CA, also of a cluster that exists already. */
+export function clientsCaSecret(clusterName: string): string {
+  return `${clusterName}-clients-ca-cert`;
 }
 
 /** The `clusterCa` or `clientsCa` of a Kafka resource. */

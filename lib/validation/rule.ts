@@ -44,3 +44,8 @@ export function enforce<T>(construct: Construct, rules: readonly Rule<T>[], subj
 export function faultIf(broken: boolean, fault: string): string[] {
   return broken ? [fault] : [];
 }
+
+/** The values that are there more than once, each of them once. */
+export function repeated<T>(values: readonly T[]): T[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}

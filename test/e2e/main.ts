@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CACHE } from '../support/e2e/cache';
 import { FlinkRelease } from '../support/e2e/flink-release';
@@ -39,8 +39,9 @@ async function main(wanted: readonly string[]): Promise<number> {
 }
 
 function inNamespace(folder: string, manifests: string, wanted: readonly string[]): Promise<number> {
-  const scenarios = wanted.filter((word) => SCENARIOS.includes(word));
-  const files = wanted.filter((word) => !SCENARIOS.includes(word));
+  const written = readdirSync(manifests);
+  const scenarios = wanted.filter((word) => written.includes(word));
+  const files = wanted.filter((word) => !written.includes(word));
   const jest = [
     join('node_modules', 'jest', 'bin', 'jest.js'),
     '--config',
@@ -55,8 +56,6 @@ function inNamespace(folder: string, manifests: string, wanted: readonly string[
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill('SIGKILL'));
   return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
 }
-
-const SCENARIOS = ['plaintext', 'tls', 'mtls', 'scram', 'oauth', 'custom'];
 
 main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),

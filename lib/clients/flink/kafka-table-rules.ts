@@ -1,5 +1,5 @@
 import { BUNDLE_FILE, ClientFiles, secretFolder } from '../../connection/client-files';
-import { Rule, faultIf } from '../../validation/rule';
+import { Rule, faultIf, repeated } from '../../validation/rule';
 import { FlinkColumn, KAFKA_METADATA } from './flink-column';
 import { FlinkJobSettings } from './flink-job-settings';
 import { isLiteralSecret, secretFaults } from './flink-secrets';
@@ -82,7 +82,7 @@ export const KAFKA_TABLE_RULES: readonly Rule<TableInJob>[] = [
       const names = columns.map((column) => column.name);
       return [
         ...faultIf(physical(columns).length === 0, `table '${name}' has no column for its records`),
-        ...duplicates(names).map((column) => `table '${name}' has two columns '${column}'`),
+        ...repeated(names).map((column) => `table '${name}' has two columns '${column}'`),
       ];
     },
   },
@@ -327,10 +327,6 @@ function physical(columns: readonly FlinkColumn[]): string[] {
   return columns.filter((column) => column._details.kind === 'physical').map((column) => column.name);
 }
 
-function duplicates(names: readonly string[]): string[] {
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
-}
-
 function isType({ sql }: FlinkType): boolean {
   const pieces = sqlPieces(sql);
   const code = pieces.map((piece) => (piece.kind === 'code' ? piece.text : '')).join('');
@@ -375,7 +371,7 @@ function keyFaults({ _details }: KafkaTable): string[] {
     ...key
       .filter((name) => !columns.includes(name))
       .map((name) => `has '${name}' in its key, and no such column in its records`),
-    ...duplicates(key).map((name) => `has '${name}' twice in its key`),
+    ...repeated(key).map((name) => `has '${name}' twice in its key`),
     // The connector splits the list at semicolons.
     ...faultIf(
       _details.connector === 'kafka' && key.some((name) => name.includes(';')),
