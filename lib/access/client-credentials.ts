@@ -29,6 +29,32 @@ export interface OAuthCredentialsProps {
    * @default - none
    */
   readonly audience?: string;
+  /**
+   * SASL extensions that are sent with the token, such as `logicalCluster` and `identityPoolId` for Confluent Cloud.
+   *
+   * @default - none
+   */
+  readonly extensions?: { [name: string]: string };
+}
+
+/** How a client logs in with Kerberos. */
+export interface KerberosCredentialsProps {
+  /** The client's principal, such as `etl@EXAMPLE.COM`. */
+  readonly principal: string;
+  /** The keytab with the principal's keys. */
+  readonly keytab: SecretKey;
+  /**
+   * The `krb5.conf` that tells the realm's servers.
+   *
+   * @default - `/etc/krb5.conf` of the client's image
+   */
+  readonly krb5Conf?: SecretKey;
+  /**
+   * The primary of the brokers' principals: `kafka` in `kafka/broker.example.com@EXAMPLE.COM`.
+   *
+   * @default 'kafka'
+   */
+  readonly serviceName?: string;
 }
 
 /** @internal What each kind of credentials consists of; renderers go through it with an exhaustive switch. */
@@ -41,7 +67,8 @@ export type CredentialDetails =
       readonly username: string;
       readonly password: SecretKey;
     }
-  | { readonly kind: 'oauth'; readonly oauth: OAuthCredentialsProps };
+  | { readonly kind: 'oauth'; readonly oauth: OAuthCredentialsProps }
+  | { readonly kind: 'kerberos'; readonly kerberos: KerberosCredentialsProps };
 
 /** What a client proves its identity with. Secret parts are references to Secret keys, never values. */
 export class ClientCredentials {
@@ -98,10 +125,34 @@ export class ClientCredentials {
     return new ClientCredentials({ kind: 'oauth', oauth: props });
   }
 
+  /**
+   * A Kerberos ticket, by a keytab (SASL GSSAPI).
+   *
+   * @param props principal and keytab
+   */
+  public static kerberos(props: KerberosCredentialsProps): ClientCredentials {
+    return new ClientCredentials({ kind: 'kerberos', kerberos: props });
+  }
+
   private constructor(
     /** @internal */
     public readonly _details: CredentialDetails,
   ) {}
+
+  /** @internal Whose credentials they are, as far as they say it: tokens do not. */
+  public _name(): string | undefined {
+    const details = this._details;
+    switch (details.kind) {
+      case 'password':
+        return details.username;
+      case 'certificate':
+        return details.certificate.commonName;
+      case 'none':
+      case 'oauth':
+      case 'kerberos':
+        return undefined;
+    }
+  }
 
   /** The SASL mechanism that the credentials are for; none for certificates and anonymous clients. */
   public get saslMechanism(): SaslMechanism | undefined {
@@ -113,6 +164,8 @@ export class ClientCredentials {
         return this._details.mechanism;
       case 'oauth':
         return SaslMechanism.OAUTHBEARER;
+      case 'kerberos':
+        return SaslMechanism.GSSAPI;
     }
   }
 }

@@ -12,6 +12,7 @@ export enum SaslMechanism {
   SCRAM_SHA_256 = 'SCRAM-SHA-256',
   SCRAM_SHA_512 = 'SCRAM-SHA-512',
   OAUTHBEARER = 'OAUTHBEARER',
+  GSSAPI = 'GSSAPI',
 }
 
 /** The protocol of a listener with or without TLS, with or without SASL. */

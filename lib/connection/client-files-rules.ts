@@ -1,7 +1,7 @@
 import { DNS_LABEL_LENGTH } from '../kubernetes/names';
 import { Rule } from '../validation/rule';
 import { ClientFiles } from './client-files';
-import { volumeName } from './pod-files';
+import { preparedFolders, sourceVolumes, volumeName } from './prepared-files';
 
 /** The longest name that the volumes and init containers of a Secret can be derived from. */
 const LONGEST = DNS_LABEL_LENGTH - '-bundle'.length;
@@ -16,11 +16,15 @@ export const CLIENT_FILES_RULES: readonly Rule<ClientFiles>[] = [
     remedy: `use names of Secrets of at most ${LONGEST} characters that differ in more than dots and dashes, none of them ${OTHER_VOLUMES.join(' or ')}, and each Secret either by keys or as a whole`,
     source: 'Kubernetes 1.35: a volume has a DNS label for a name, and no two of a pod the same',
     faults: (files) => {
-      const secrets = [...files.secrets, ...files.bundles].map(({ secretName }) => secretName);
-      const bundles = files.bundles.map(({ secretName }) => `${volumeName(secretName)}-bundle`);
-      const volumes = [...OTHER_VOLUMES, ...secrets.map(volumeName), ...bundles];
+      const folders = preparedFolders(files);
+      const volumes = [
+        ...OTHER_VOLUMES,
+        ...files.secrets.map(({ secretName }) => volumeName(secretName)),
+        ...sourceVolumes(folders).map(({ name }) => name),
+        ...folders.map(({ volume }) => volume),
+      ];
       return [
-        ...secrets
+        ...files.secretNames
           .filter((name) => volumeName(name).length > LONGEST)
           .map((name) => `the name of Secret '${name}' is too long for a volume`),
         ...volumes

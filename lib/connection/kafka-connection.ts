@@ -1,12 +1,12 @@
 import { Workload } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ClientCredentials } from '../access/client-credentials';
+import { KafkaEndpoint } from '../access/kafka-endpoint';
+import { IKafkaUser } from '../access/kafka-user';
 import { SecurityProtocol } from '../access/protocol';
 import { PLACE_RULES, namespaceOf } from '../kubernetes/place';
 import { TrustedCertificates } from '../pki/trusted-certificates';
-import { KafkaListener } from '../strimzi/kafka-listener';
 import { KafkaUser } from '../strimzi/kafka-user';
-import { NetworkPeer } from '../kubernetes/network-peer';
 import { enforce } from '../validation/rule';
 import { ClientFiles } from './client-files';
 import { CONNECTION_RULES } from './connection-rules';
@@ -14,14 +14,14 @@ import { attachFiles } from './workload-files';
 
 /** One client, one listener, one user. */
 export interface KafkaConnectionProps {
-  /** The listener that the client connects to. */
-  readonly listener: KafkaListener;
+  /** Where the client connects to: a listener, or a Kafka that is not of this app. */
+  readonly listener: KafkaEndpoint;
   /**
    * The user that the client logs in as.
    *
    * @default - none: the client is `ANONYMOUS`
    */
-  readonly user?: KafkaUser;
+  readonly user?: IKafkaUser;
   /**
    * What the client proves its identity with.
    *
@@ -49,10 +49,10 @@ export interface KafkaConnectionProps {
  * for anything else are rendered from it. Listener, user and namespace that do not fit are refused.
  */
 export class KafkaConnection extends Construct {
-  /** The listener that the client connects to. */
-  public readonly listener: KafkaListener;
+  /** Where the client connects to. */
+  public readonly listener: KafkaEndpoint;
   /** The user that the client logs in as; none if it is anonymous. */
-  public readonly user?: KafkaUser;
+  public readonly user?: IKafkaUser;
   /** What the client proves its identity with. */
   public readonly credentials: ClientCredentials;
   /** What the client trusts; none if the connection is not encrypted. */
@@ -86,6 +86,11 @@ export class KafkaConnection extends Construct {
     return this.listener.securityProtocol;
   }
 
+  /** Who is to be given the rights that the client needs; nobody if it is anonymous or the brokers take no ACLs. */
+  public get grantee(): IKafkaUser | undefined {
+    return this.user?.takesAcls ? this.user : undefined;
+  }
+
   /**
    * Opens the listener, and the server that issues the client's tokens, to the client's pods. Constructs for clients do
    * it by themselves.
@@ -93,21 +98,21 @@ export class KafkaConnection extends Construct {
    * @param labels the labels of the pods, in the namespace of the connection
    */
   public allowFromPods(labels: { [key: string]: string }): void {
-    this.listener.allowFrom(NetworkPeer.pods({ labels, namespace: this.namespace }));
-    this.user?.authentication._issuer()?.allowFromPods(labels, this.namespace);
+    this.listener.allowFromPods(labels, this.namespace);
+    if (this.user instanceof KafkaUser) this.user.authentication._issuer()?.allowFromPods(labels, this.namespace);
   }
 
   /**
    * Gives a workload of yours what its client needs: the files that the settings speak of, in each of its containers,
    * and access through the network.
    *
-   * The certificates of the cluster are put together by an init container with the image of the first container, which
-   * must have `sh` and `cat`.
+   * The certificates of the cluster are put together, and passwords of unknown make quoted, by init containers with the
+   * image of the first container, which must have `sh`, `cat`, `sed`, `od` and `tr`.
    *
    * @param workload a Deployment, StatefulSet, DaemonSet or Job with at least one container
    */
   public attachTo(workload: Workload): void {
-    attachFiles(this, workload, ClientFiles.of([this]));
+    attachFiles(this, workload, ClientFiles.ofAnyClient([this]));
     this.allowFromPods(workload.matchLabels);
   }
 }

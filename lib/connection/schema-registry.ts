@@ -1,4 +1,5 @@
 import { TrustedCertificates } from '../pki/trusted-certificates';
+import { SchemaRegistryCredentials } from './schema-registry-credentials';
 
 /** A schema registry, as its clients see it. */
 export interface ISchemaRegistry {
@@ -6,6 +7,8 @@ export interface ISchemaRegistry {
   readonly confluentUrl: string;
   /** The authority that vouches for its certificate; none for plain HTTP or a public authority. */
   readonly trust?: TrustedCertificates;
+  /** What clients prove their identity with; none if they need not. */
+  readonly credentials?: SchemaRegistryCredentials;
 
   /**
    * Opens the registry to pods. Constructs for clients do it by themselves.
@@ -26,12 +29,19 @@ export interface ExistingSchemaRegistryProps {
    * @default - the public authorities that the client's platform knows
    */
   readonly trust?: TrustedCertificates;
+  /**
+   * What clients prove their identity with.
+   *
+   * @default - nothing
+   */
+  readonly credentials?: SchemaRegistryCredentials;
 }
 
 /** A schema registry that exists already. */
 export class ExistingSchemaRegistry implements ISchemaRegistry {
   public readonly confluentUrl: string;
   public readonly trust?: TrustedCertificates;
+  public readonly credentials?: SchemaRegistryCredentials;
 
   /**
    * @param props what is known of the registry
@@ -39,6 +49,7 @@ export class ExistingSchemaRegistry implements ISchemaRegistry {
   public constructor(props: ExistingSchemaRegistryProps) {
     this.confluentUrl = props.confluentUrl;
     this.trust = props.trust;
+    this.credentials = props.credentials;
   }
 
   /**

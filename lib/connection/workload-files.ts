@@ -3,7 +3,7 @@ import { Cpu, EmptyDirMedium, Secret, Volume, VolumeMount, Workload } from 'cdk8
 import { Construct } from 'constructs';
 import { PlainContainer, containerResources, hardened } from '../kubernetes/workload';
 import { ClientFiles } from './client-files';
-import { BUNDLE_SOURCE, bundleCommand, volumeName } from './pod-files';
+import { SOURCE, SourceVolume, preparedFolders, sourceVolumes, volumeName } from './prepared-files';
 
 /** What a workload of cdk8s-plus needs so that its container has certain files. */
 export interface WorkloadFiles {
@@ -11,31 +11,28 @@ export interface WorkloadFiles {
   readonly initContainers: PlainContainer[];
 }
 
-/** What a container needs to have `files`. The image only has to have `sh` and `cat`. */
+/** What a container needs to have `files`. The image only has to have `sh`, `cat`, `sed`, `od` and `tr`. */
 export function workloadFiles(scope: Construct, files: ClientFiles, image: string): WorkloadFiles {
   const secrets = files.secrets.map(({ secretName, keys, path }) => {
-    const items = Object.fromEntries(keys.map((key) => [key, { path: key }]));
-    const secret = Secret.fromSecretName(scope, `secret-${secretName}`, secretName);
-    const volume = Volume.fromSecret(scope, `files-${secretName}`, secret, { name: volumeName(secretName), items });
+    const volume = secretVolume(scope, { name: volumeName(secretName), secretName, keys });
     return { path, volume, readOnly: true };
   });
-  const bundles = files.bundles.map(({ secretName, path }) => {
-    const name = volumeName(secretName);
-    const secret = Secret.fromSecretName(scope, `certificates-${secretName}`, secretName);
-    const source = Volume.fromSecret(scope, `source-${secretName}`, secret, { name });
-    const bundle = Volume.fromEmptyDir(scope, `bundle-${secretName}`, `${name}-bundle`, {
+  const folders = preparedFolders(files);
+  const sources = new Map(sourceVolumes(folders).map((source) => [source.name, secretVolume(scope, source)]));
+  const prepared = folders.map(({ container, volume: name, path, source, command }) => {
+    const volume = Volume.fromEmptyDir(scope, `prepared-${name}`, name, {
       medium: EmptyDirMedium.MEMORY,
       sizeLimit: Size.mebibytes(1),
     });
     return {
-      mount: { path, volume: bundle, readOnly: true },
+      mount: { path, volume, readOnly: true },
       initContainer: {
-        name: `trust-${name}`.slice(0, 63),
+        name: container,
         image,
-        command: bundleCommand(path),
+        command,
         volumeMounts: [
-          { path: BUNDLE_SOURCE, volume: source, readOnly: true },
-          { path, volume: bundle },
+          { path: SOURCE, volume: sources.get(source.name) as Volume, readOnly: true },
+          { path, volume },
         ],
         resources: containerResources({
           cpuRequest: Cpu.millis(10),
@@ -46,18 +43,25 @@ export function workloadFiles(scope: Construct, files: ClientFiles, image: strin
     };
   });
   return {
-    volumeMounts: [...secrets, ...bundles.map(({ mount }) => mount)],
-    initContainers: bundles.map(({ initContainer }) => initContainer),
+    volumeMounts: [...secrets, ...prepared.map(({ mount }) => mount)],
+    initContainers: prepared.map(({ initContainer }) => initContainer),
   };
 }
 
-/** Mounts `files` into every container of a workload that somebody else made. */
-export function attachFiles(scope: Construct, workload: Workload, files: ClientFiles): void {
+/** Mounts `files` into every container of a workload that somebody else made. Gives the mounts. */
+export function attachFiles(scope: Construct, workload: Workload, files: ClientFiles): VolumeMount[] {
   const [first] = workload.containers;
-  if (!first) return;
+  if (!first) return [];
   const { volumeMounts, initContainers } = workloadFiles(scope, files, first.image);
   for (const { path, volume, ...options } of volumeMounts) {
     for (const container of workload.containers) container.mount(path, volume, options);
   }
   for (const initContainer of initContainers) workload.addInitContainer(hardened(initContainer));
+  return volumeMounts;
+}
+
+function secretVolume(scope: Construct, { name, secretName, keys }: SourceVolume): Volume {
+  const secret = Secret.fromSecretName(scope, `secret-${name}`, secretName);
+  const items = keys && Object.fromEntries(keys.map((key) => [key, { path: key }]));
+  return Volume.fromSecret(scope, `files-${name}`, secret, { name, items });
 }

@@ -8,7 +8,10 @@ import {
   EnvValue,
   ImagePullPolicy,
   LabelSelector,
+  PodManagementPolicy,
   SeccompProfileType,
+  Service,
+  StatefulSet,
   Volume,
   VolumeMount,
 } from 'cdk8s-plus-28';
@@ -54,13 +57,41 @@ export function addDeployment(scope: Construct, props: WorkloadProps): Deploymen
     initContainers: props.initContainers.map((container) => hardened(container, user)),
   });
   deployment.select(LabelSelector.of({ labels }));
-  ApiObject.of(deployment).addJsonPatch(
+  unlinked(ApiObject.of(deployment));
+  return deployment;
+}
+
+/** A StatefulSet of one container and what prepares its files, and the headless Service that names its pods. */
+export interface NamedPodsProps extends Omit<WorkloadProps, 'strategy'> {
+  readonly service: Service;
+}
+
+/** Adds a StatefulSet without data, for pods that others have to know by name; hardened as a Deployment is. */
+export function addNamedPods(scope: Construct, props: NamedPodsProps): StatefulSet {
+  const { name, namespace, labels, replicas, service, user } = props;
+  const statefulSet = new StatefulSet(scope, 'StatefulSet', {
+    metadata: { name, namespace, labels },
+    podMetadata: { labels },
+    replicas,
+    service,
+    podManagementPolicy: PodManagementPolicy.PARALLEL,
+    select: false,
+    containers: [hardened(props.container, user)],
+    initContainers: props.initContainers.map((container) => hardened(container, user)),
+  });
+  statefulSet.select(LabelSelector.of({ labels }));
+  ApiObject.of(service).addJsonPatch(JsonPatch.replace('/spec/selector', labels));
+  unlinked(ApiObject.of(statefulSet));
+  return statefulSet;
+}
+
+function unlinked(workload: ApiObject): void {
+  workload.addJsonPatch(
     // A Service called kafka would put variables such as KAFKA_PORT into the pod, which clients take for settings.
     JsonPatch.add('/spec/template/spec/enableServiceLinks', false),
     // cdk8s-plus's own label is a hash of the construct's path; nothing here selects by it.
     JsonPatch.remove('/spec/template/metadata/labels/cdk8s.io~1metadata.addr'),
   );
-  return deployment;
 }
 
 /** The container as the "restricted" Pod Security Standard asks for, with a read-only root file system. */

@@ -6,6 +6,13 @@ export interface SecretKeyOptions {
    * @default - the namespace of whoever uses the key
    */
   readonly namespace?: string;
+  /**
+   * Whether the value is known to be of letters, digits, dots, dashes and underscores alone. Java clients then take it
+   * as it is; any other value is quoted for them by an init container.
+   *
+   * @default false
+   */
+  readonly alphanumeric?: boolean;
 }
 
 /**
@@ -23,12 +30,12 @@ export class SecretKey {
    * @param options where the Secret is
    */
   public static existing(secretName: string, key: string, options: SecretKeyOptions = {}): SecretKey {
-    return new SecretKey(secretName, key, options.namespace, true);
+    return new SecretKey(secretName, key, options.namespace, true, options.alphanumeric ?? false);
   }
 
-  /** @internal A key that a construct of this library makes. */
-  public static _made(namespace: string, secretName: string, key: string): SecretKey {
-    return new SecretKey(secretName, key, namespace, false);
+  /** @internal A key that a construct of this library, or an operator for it, makes. */
+  public static _made(namespace: string, secretName: string, key: string, alphanumeric = true): SecretKey {
+    return new SecretKey(secretName, key, namespace, false, alphanumeric);
   }
 
   private constructor(
@@ -40,6 +47,8 @@ export class SecretKey {
     public readonly namespace: string | undefined,
     /** Whether the Secret comes from outside this app. */
     public readonly external: boolean,
+    /** Whether the value is known to be of letters, digits, dots, dashes and underscores alone. */
+    public readonly alphanumeric: boolean,
   ) {}
 
   /** The key as people write it: `flink/my-user:password`. */

@@ -6,7 +6,9 @@ import { customSettings, mechanismsOf } from './listener-settings';
 
 const JAAS_SETTING = /(^|\.)sasl\.jaas\.config$/;
 /** Mechanisms whose login modules are named per listener; Kerberos is mostly set up for the whole JVM. */
-const JAAS_MECHANISMS: readonly string[] = Object.values(SaslMechanism);
+const JAAS_MECHANISMS: readonly string[] = Object.values(SaslMechanism).filter(
+  (mechanism) => mechanism !== SaslMechanism.GSSAPI,
+);
 const SASL_SETTING = /(^|\.)sasl\./;
 
 export const CUSTOM_LISTENER_RULES: readonly Rule<KafkaListener>[] = [

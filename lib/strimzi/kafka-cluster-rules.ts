@@ -8,6 +8,10 @@ import { BROKER_SETTINGS, settingFault } from './kafka-settings';
 import { customSettings, mechanismsOf } from './listener-settings';
 import { StrimziCaProps } from './strimzi-ca';
 
+/** Settings by which a self-run Kafka secures its controllers. */
+const OF_CONTROLLERS = /^controller\.listener\.|^sasl\.mechanism\.controller\.|^listener\.name\.control/;
+const CONTROLLERS_ARE_SECURED = ', but Strimzi secures the controllers by mutual TLS itself';
+
 /** The names that Strimzi takes for volumes: two characters at least. */
 const VOLUME_NAME = /^[a-z0-9][-a-z0-9]{0,61}[a-z0-9]$/;
 /**
@@ -134,7 +138,7 @@ export const KAFKA_CLUSTER_RULES: readonly Rule<KafkaCluster>[] = [
     faults: (c) =>
       Object.keys(c._props.config ?? {})
         .filter(isForbiddenSetting)
-        .map((setting) => `config has ${setting}`),
+        .map((setting) => `config has ${setting}${OF_CONTROLLERS.test(setting) ? CONTROLLERS_ARE_SECURED : ''}`),
   },
   {
     id: 'kafka-config-value',

@@ -1,4 +1,5 @@
-import { Construct } from 'constructs';
+import { ClientCredentials } from '../access/client-credentials';
+import { KafkaEndpoint, _KafkaLogin } from '../access/kafka-endpoint';
 import { SecurityProtocol, securityProtocol } from '../access/protocol';
 import { serviceHost } from '../kubernetes/place';
 import { ICertificate } from '../pki/certificate';
@@ -6,7 +7,9 @@ import { TrustedCertificates } from '../pki/trusted-certificates';
 import { childId } from '../validation/child-id';
 import { enforce } from '../validation/rule';
 import type { KafkaCluster } from './kafka-cluster';
+import { clusterId } from './cluster-id';
 import { ListenerAuthentication } from './listener-authentication';
+import { isUselessFor, loginFaults } from './listener-login';
 import { LISTENER_ADDRESS_RULES } from './listener-address-rules';
 import { CUSTOM_LISTENER_RULES } from './custom-listener-rules';
 import { LISTENER_CONFIGURATION_RULES } from './listener-configuration-rules';
@@ -74,7 +77,7 @@ export interface KafkaListenerProps {
 }
 
 /** A listener of a Kafka cluster: `cluster.addListener(name, props)` makes one. */
-export class KafkaListener extends Construct {
+export class KafkaListener extends KafkaEndpoint {
   /** The cluster. */
   public readonly cluster: KafkaCluster;
   /** The listener's name. */
@@ -122,17 +125,22 @@ export class KafkaListener extends Construct {
     enforce(this, CUSTOM_LISTENER_RULES, this);
   }
 
-  /** Where clients connect first; none if that is not known before the cluster exists. */
+  public get clusterName(): string {
+    return this.cluster.clusterName;
+  }
+
+  public get clusterId(): string {
+    return clusterId(this.cluster);
+  }
+
   public get bootstrapServers(): string | undefined {
     return this.type._bootstrapServers(this.addressContext());
   }
 
-  /** How clients must speak to the listener. */
   public get securityProtocol(): SecurityProtocol {
     return securityProtocol(this.tls, this.authentication.sasl);
   }
 
-  /** What clients must trust to know the brokers; none if the connection is not encrypted. */
   public get trust(): TrustedCertificates | undefined {
     if (!this.tls) return undefined;
     return this.certificate ? this.certificate.issuer : this.cluster.clusterCa.trust;
@@ -145,6 +153,25 @@ export class KafkaListener extends Construct {
    */
   public allowFrom(peer: NetworkPeer): void {
     this.peers.push(peer);
+  }
+
+  public allowFromPods(labels: { [key: string]: string }, namespace: string): void {
+    this.allowFrom(NetworkPeer.pods({ labels, namespace }));
+  }
+
+  /** @internal */
+  public get _label(): string {
+    return `listener '${this.listenerName}'`;
+  }
+
+  /** @internal */
+  public _loginFaults(login: _KafkaLogin): string[] {
+    return loginFaults(this, login);
+  }
+
+  /** @internal */
+  public _isUselessFor(credentials: ClientCredentials): boolean {
+    return isUselessFor(this, credentials);
   }
 
   /** @internal The settings of the authentication, and what the brokers need for them. */

@@ -1,12 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AclOperation, AclResource } from '../access/acl';
+import { IKafkaTopic, TopicGrants } from '../access/kafka-topic';
+import { IKafkaUser } from '../access/kafka-user';
 import { ConsumerGroup, TransactionalId } from '../access/named-resources';
 import { toObjectName } from '../kubernetes/names';
 import { enforce } from '../validation/rule';
 import type { IKafkaCluster } from './kafka-cluster';
+import { clusterId } from './cluster-id';
 import { KAFKA_TOPIC_RULES } from './kafka-topic-rules';
-import type { IKafkaUser } from './kafka-user';
 
 /** A topic of a Kafka cluster. */
 export interface KafkaTopicProps {
@@ -44,77 +46,14 @@ export interface KafkaTopicProps {
   readonly config?: { [setting: string]: any };
 }
 
-/** Something that rights can be granted on: a topic, or all topics whose names begin alike. */
-export interface ITopicGrants {
-  /**
-   * Lets a user read records as a member of a consumer group.
-   *
-   * @param user the user
-   * @param group the group
-   */
-  grantConsume(user: IKafkaUser, group: ConsumerGroup): void;
-
-  /**
-   * Lets a user read records without a group (assigned partitions, no committed offsets).
-   *
-   * @param user the user
-   */
-  grantRead(user: IKafkaUser): void;
-
-  /**
-   * Lets a user write records.
-   *
-   * @param user the user
-   */
-  grantProduce(user: IKafkaUser): void;
-
-  /**
-   * Lets a user write records in transactions.
-   *
-   * @param user the user
-   * @param transactionalId the ids that the user's transactions may have
-   */
-  grantProduceInTransactions(user: IKafkaUser, transactionalId: TransactionalId): void;
-
-  /**
-   * Lets a user see that the topic exists and how it is laid out.
-   *
-   * @param user the user
-   */
-  grantDescribe(user: IKafkaUser): void;
-
-  /**
-   * Lets a user read the topic's settings.
-   *
-   * @param user the user
-   */
-  grantDescribeConfigs(user: IKafkaUser): void;
-
-  /**
-   * Lets a user create the topic.
-   *
-   * @param user the user
-   */
-  grantCreate(user: IKafkaUser): void;
-
-  /**
-   * Gives a user any rights on the topic.
-   *
-   * @param user the user
-   * @param operations what the user may do
-   */
-  grant(user: IKafkaUser, operations: AclOperation[]): void;
-}
-
 /**
  * A topic that Strimzi's Topic Operator keeps: a KafkaTopic resource (`kafka.strimzi.io/v1`).
  *
  * @see Strimzi 1.2.0, install/cluster-operator/043-Crd-kafkatopic.yaml
  */
-export class KafkaTopic extends Construct implements ITopicGrants {
+export class KafkaTopic extends Construct implements IKafkaTopic {
   /** The cluster. */
   public readonly cluster: IKafkaCluster;
-  /** The topic's name in Kafka. */
   public readonly topicName: string;
   /** The name of the KafkaTopic resource. */
   public readonly resourceName: string;
@@ -161,6 +100,14 @@ export class KafkaTopic extends Construct implements ITopicGrants {
     enforce(this, KAFKA_TOPIC_RULES, this);
   }
 
+  public get clusterName(): string {
+    return this.cluster.clusterName;
+  }
+
+  public get clusterId(): string {
+    return clusterId(this.cluster);
+  }
+
   public grantConsume(user: IKafkaUser, group: ConsumerGroup): void {
     this.grants.grantConsume(user, group);
   }
@@ -191,70 +138,5 @@ export class KafkaTopic extends Construct implements ITopicGrants {
 
   public grant(user: IKafkaUser, operations: AclOperation[]): void {
     this.grants.grant(user, operations);
-  }
-}
-
-/**
- * Topics that this app does not keep: by name, or all whose names begin alike.
- *
- * Least privilege is in the name: a prefix gives rights on topics that do not exist yet.
- */
-export class KafkaTopics {
-  /**
-   * A topic that exists already, or that a client creates.
-   *
-   * @param name the topic's name
-   */
-  public static named(name: string): ITopicGrants {
-    return new TopicGrants(AclResource.topic(name));
-  }
-
-  /**
-   * Every topic whose name begins with `prefix`, now and later.
-   *
-   * @param prefix the beginning of the names; no `*`, which Kafka would take literally
-   */
-  public static startingWith(prefix: string): ITopicGrants {
-    return new TopicGrants(AclResource.topicPrefix(prefix));
-  }
-
-  private constructor() {}
-}
-
-class TopicGrants implements ITopicGrants {
-  public constructor(private readonly topic: AclResource) {}
-
-  public grantConsume(user: IKafkaUser, group: ConsumerGroup): void {
-    this.grant(user, [AclOperation.READ]);
-    user.addAcl({ resource: group.resource, operations: [AclOperation.READ] });
-  }
-
-  public grantRead(user: IKafkaUser): void {
-    this.grant(user, [AclOperation.READ]);
-  }
-
-  public grantProduce(user: IKafkaUser): void {
-    this.grant(user, [AclOperation.WRITE]);
-  }
-
-  public grantProduceInTransactions(user: IKafkaUser, transactionalId: TransactionalId): void {
-    this.grant(user, [AclOperation.WRITE]);
-    user.addAcl({ resource: transactionalId.resource, operations: [AclOperation.WRITE] });
-  }
-
-  public grantDescribe(user: IKafkaUser): void {
-    this.grant(user, [AclOperation.DESCRIBE]);
-  }
-
-  public grantDescribeConfigs(user: IKafkaUser): void {
-    this.grant(user, [AclOperation.DESCRIBE_CONFIGS]);
-  }
-
-  public grantCreate(user: IKafkaUser): void {
-    this.grant(user, [AclOperation.CREATE]);
-  }
-
-  public grant(user: IKafkaUser, operations: AclOperation[]): void {
-    user.addAcl({ resource: this.topic, operations });
   }
 }

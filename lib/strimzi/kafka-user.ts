@@ -1,34 +1,19 @@
 import { ApiObject, Lazy } from 'cdk8s';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { AclPermission, AclResourceType, AclRule } from '../access/acl';
 import { smallestAclSet } from '../access/acl-set';
 import { ClientCredentials } from '../access/client-credentials';
+import { IKafkaUser } from '../access/kafka-user';
 import { Principal } from '../access/principal';
 import { ICertificate } from '../pki/certificate';
 import { TrustedCertificates } from '../pki/trusted-certificates';
 import { SecretKey } from '../secrets/secret-key';
 import { enforce } from '../validation/rule';
+import { clusterId } from './cluster-id';
 import type { IKafkaCluster } from './kafka-cluster';
 import { KAFKA_USER_RULES } from './kafka-user-rules';
 import { clientsCaSecret } from './strimzi-ca';
 import { UserAuthentication } from './user-authentication';
-
-/** Someone who can be given rights in a Kafka cluster. */
-export interface IKafkaUser extends IConstruct {
-  /** The cluster. */
-  readonly cluster: IKafkaCluster;
-  /** The user's name. */
-  readonly userName: string;
-  /** Who the user is to the brokers. */
-  readonly principal: Principal;
-
-  /**
-   * Gives (or denies) a right.
-   *
-   * @param rule the right
-   */
-  addAcl(rule: AclRule): void;
-}
 
 /**
  * How much of the brokers a user may take.
@@ -91,6 +76,7 @@ export interface KafkaUserProps {
  * @see Strimzi 1.2.0, install/cluster-operator/044-Crd-kafkauser.yaml
  */
 export class KafkaUser extends Construct implements IKafkaUser {
+  /** The cluster. */
   public readonly cluster: IKafkaCluster;
   public readonly userName: string;
   public readonly principal: Principal;
@@ -138,12 +124,22 @@ export class KafkaUser extends Construct implements IKafkaUser {
     this.rules.push(rule);
   }
 
-  /** The rights of the user: the smallest set that means what was granted. */
   public get acls(): AclRule[] {
     return smallestAclSet(this.rules);
   }
 
-  /** What clients log in with as this user; nothing if this app does not know the user's credentials. */
+  public get clusterName(): string {
+    return this.cluster.clusterName;
+  }
+
+  public get clusterId(): string {
+    return clusterId(this.cluster);
+  }
+
+  public get takesAcls(): boolean {
+    return this.cluster.authorization.takesAcls;
+  }
+
   public get credentials(): ClientCredentials {
     const details = this.authentication._details;
     switch (details.kind) {
@@ -152,7 +148,7 @@ export class KafkaUser extends Construct implements IKafkaUser {
       case 'tlsExternal':
         return details.certificate ? ClientCredentials.certificate(details.certificate) : ClientCredentials.none();
       case 'scramSha512':
-        return ClientCredentials.scramSha512(this.userName, this._secretKey('password'));
+        return ClientCredentials.scramSha512(this.userName, this.password(details.scram.password));
       case 'oauth': {
         const { clientId, clientSecret, issuer } = details.client;
         return ClientCredentials.oauth({
@@ -170,6 +166,12 @@ export class KafkaUser extends Construct implements IKafkaUser {
   /** @internal A key of the Secret that Strimzi makes for the user. */
   public _secretKey(key: string): SecretKey {
     return SecretKey._made(this.cluster.namespace, this.secretName ?? this.userName, key);
+  }
+
+  /** The password in the Secret that Strimzi makes: a random one, or a copy of the one that was given. */
+  private password(given: SecretKey | undefined): SecretKey {
+    const { namespace } = this.cluster;
+    return SecretKey._made(namespace, this.secretName ?? this.userName, 'password', given?.alphanumeric ?? true);
   }
 
   /** @internal The rights as they were given. */

@@ -11,12 +11,12 @@ import { renderPodFiles } from '../../lib/connection/pod-files';
 import { testChart } from '../support/synth';
 import { COMPANY_CA, certificate, connect, listener } from '../support/worlds';
 
-const PASSWORD = SecretKey.existing('login', 'password');
+const PASSWORD = SecretKey.existing('login', 'password', { alphanumeric: true });
 const oauth = (trust?: TrustedCertificates) =>
   ClientCredentials.oauth({
     tokenEndpointUri: 'https://sso.example.com/token',
     clientId: 'etl',
-    clientSecret: SecretKey.existing('etl-client', 'secret'),
+    clientSecret: SecretKey.existing('etl-client', 'secret', { alphanumeric: true }),
     trust,
   });
 
@@ -32,6 +32,7 @@ const CREDENTIALS = {
   oauth: oauth(),
   'oauth with trust': oauth(TrustedCertificates.fromSecret('sso-ca', 'ca.crt')),
   'oauth with all of a Secret': oauth(TrustedCertificates.allFromSecret('sso-ca')),
+  kerberos: ClientCredentials.kerberos({ principal: 'etl@EXAMPLE.COM', keytab: SecretKey.existing('etl', 'keytab') }),
 };
 const TRUST = {
   'the cluster CA': undefined,
@@ -121,7 +122,7 @@ test('an init container puts all certificates of a Secret into one file', () => 
     command: [
       '/bin/sh',
       '-ec',
-      'for crt in /certificates/*.crt; do cat "$crt"; echo; done > /opt/my-cluster-cluster-ca-cert/ca.crt',
+      'for crt in /source/*.crt; do cat "$crt"; echo; done > /opt/my-cluster-cluster-ca-cert/ca.crt',
     ],
     securityContext: {
       allowPrivilegeEscalation: false,
@@ -132,7 +133,7 @@ test('an init container puts all certificates of a Secret into one file', () => 
       seccompProfile: { type: 'RuntimeDefault' },
     },
     volumeMounts: [
-      { name: 'my-cluster-cluster-ca-cert', mountPath: '/certificates', readOnly: true },
+      { name: 'my-cluster-cluster-ca-cert', mountPath: '/source', readOnly: true },
       { name: 'my-cluster-cluster-ca-cert-bundle', mountPath: '/opt/my-cluster-cluster-ca-cert' },
     ],
   });

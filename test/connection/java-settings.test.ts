@@ -12,8 +12,8 @@ import { parseJaas } from '../support/jaas';
 import { testChart } from '../support/synth';
 import { COMPANY_CA, certificate, connect, issuer, listener, user } from '../support/worlds';
 
-const PASSWORD = SecretKey.existing('login', 'password');
-const SECRET = SecretKey.existing('etl-client', 'secret');
+const PASSWORD = SecretKey.existing('login', 'password', { alphanumeric: true });
+const SECRET = SecretKey.existing('etl-client', 'secret', { alphanumeric: true });
 const TOKENS = 'https://sso.example.com/realms/kafka/token';
 
 /** The settings of a client with some credentials at a listener that logs clients in by SASL, or not. */
@@ -96,6 +96,62 @@ describe.each([
       ...provider(prefix, '/opt/etl-client'),
     });
   });
+});
+
+test('a client with a keytab logs in by Kerberos, and its Java finds the realm', () => {
+  const credentials = ClientCredentials.kerberos({
+    principal: 'etl@EXAMPLE.COM',
+    keytab: SecretKey.existing('etl', 'etl.keytab'),
+    krb5Conf: SecretKey.existing('realm', 'krb5.conf'),
+    serviceName: 'brokers',
+  });
+  const rendered = settings(true, credentials);
+  expect(rendered).toMatchObject({ 'sasl.mechanism': 'GSSAPI', 'sasl.kerberos.service.name': 'brokers' });
+  expect(parseJaas(rendered['sasl.jaas.config'])).toEqual({
+    module: 'com.sun.security.auth.module.Krb5LoginModule',
+    flag: 'required',
+    options: { useKeyTab: 'true', storeKey: 'true', keyTab: '/opt/etl/etl.keytab', principal: 'etl@EXAMPLE.COM' },
+  });
+  const chart = testChart();
+  const to = listener(chart, { authentication: ListenerAuthentication.custom({ sasl: true }) });
+  expect(JavaClientSettings.systemProperties(connect(chart, { listener: to, credentials }))).toEqual({
+    'java.security.krb5.conf': '/opt/realm/krb5.conf',
+  });
+});
+
+test('a client without strimzi-kafka-oauth gets its tokens by Kafka itself', () => {
+  const credentials = ClientCredentials.oauth({
+    tokenEndpointUri: TOKENS,
+    clientId: 'etl',
+    clientSecret: SECRET,
+    trust: COMPANY_CA,
+    scope: 'a b',
+    extensions: { logicalCluster: 'lkc-1' },
+  });
+  const { 'sasl.jaas.config': jaas, ...others } = settings(true, credentials, JavaClientClasses.KAFKA_ALONE);
+  expect(others).toEqual({
+    ...common('SASL_SSL'),
+    'sasl.mechanism': 'OAUTHBEARER',
+    'sasl.login.callback.handler.class': 'org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler',
+    'sasl.oauthbearer.token.endpoint.url': TOKENS,
+    'sasl.oauthbearer.client.credentials.client.id': 'etl',
+    'sasl.oauthbearer.client.credentials.client.secret': '${dir:/opt/etl-client:secret}',
+    'sasl.oauthbearer.scope': 'a b',
+    'sasl.oauthbearer.header.urlencode': 'true',
+    ...provider('', '/opt/etl-client'),
+  });
+  expect(parseJaas(jaas).options).toEqual({
+    'ssl.truststore.location': '/opt/company-ca/ca.crt',
+    'ssl.truststore.type': 'PEM',
+    extension_logicalCluster: 'lkc-1',
+  });
+  const chart = testChart();
+  const to = listener(chart, { authentication: ListenerAuthentication.custom({ sasl: true }) });
+  const connection = connect(chart, { listener: to, credentials });
+  expect(JavaClientSettings.systemProperties(connection, JavaClientClasses.KAFKA_ALONE)).toEqual({
+    'org.apache.kafka.sasl.oauthbearer.allowed.urls': TOKENS,
+  });
+  expect(JavaClientSettings.systemProperties(connection)).toEqual({});
 });
 
 test('scope, audience and trust of the token endpoint are options of the login', () => {

@@ -220,7 +220,6 @@ describeRules(KAFKA_CLUSTER_RULES, {
           ['node.id', 'cruise.control.metrics.topic.retention.ms'],
           ['process.roles', 'cruise.control.metrics.topic.auto.create.retries'],
           ['controller.quorum.voters', 'controller.quorum.election.backoff.max.ms'],
-          ['controller.listener.names', 'controller.quorum.election.timeout.ms'],
           ['controller.quorum.bootstrap.servers', 'controller.quorum.fetch.timeout.ms'],
           ['metadata.log.dir', 'controller.socket.timeout.ms'],
           ['client.quota.callback.static.kafka.admin.x', 'cruise.control.metrics.topic.auto.create.timeout.ms'],
@@ -237,6 +236,15 @@ describeRules(KAFKA_CLUSTER_RULES, {
         withConfig({
           [allowed]: allowed === 'log.segment.bytes' ? 1048576 : allowed === 'auto.create.topics.enable' ? true : 1,
         }),
+      ]),
+      ...[
+        'controller.listener.names',
+        'sasl.mechanism.controller.protocol',
+        'listener.name.controller.ssl.client.auth',
+      ].map((setting): [Declare, string[], Declare] => [
+        withConfig({ [setting]: '1' }),
+        [`[test/my-cluster] config has ${setting}, but Strimzi secures the controllers by mutual TLS itself`],
+        withConfig({ 'controller.quorum.election.timeout.ms': 2000 }),
       ]),
     ],
   },
