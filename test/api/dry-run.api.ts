@@ -1,4 +1,3 @@
-import { UNCHECKED_GROUPS } from '../../tools/schema/manifests';
 import { Answer, ApiClient, WrittenObject } from '../support/kubernetes/api-client';
 import { titleOf, writtenObject } from '../support/kubernetes/manifest-files';
 import { describeApi } from './describe-api';
@@ -33,15 +32,12 @@ async function answersTo(
   return answers;
 }
 
-/** Objects whose definitions are at hand. */
-const isKnown = ({ object }: WrittenObject) => !UNCHECKED_GROUPS.some((group) => object.apiVersion.startsWith(group));
-
 describeApi.each([
   ...scenarios().map((subject) => ({ ...subject, standard: 'restricted' })),
   // Samples hold pods of users' own, as cdk8s-plus makes them.
   ...samples().map((subject) => ({ ...subject, standard: 'baseline' })),
 ])('$name', ({ standard, ...subject }) => {
-  const objects = subject.objects.filter(isKnown);
+  const { objects } = subject;
   let client: ApiClient;
   let answers: Map<WrittenObject, Answer>;
   beforeAll(async () => {

@@ -16,7 +16,7 @@ class RunningServers {
   /** Stops all servers, the last one first. One that has stopped before has something to say. */
   public async stop(): Promise<void> {
     for (const server of this.servers.splice(0).reverse()) {
-      if (server.hasStopped()) progress(`${server.name} has stopped too early\n${server.logTail()}`);
+      if (server.hasStopped()) progress(`${server.name} has stopped too early\n${server.complaints()}`);
       await server.stop();
     }
   }

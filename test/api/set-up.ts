@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient } from '../support/kubernetes/api-client';
+import { externalSecretDefinitions } from '../support/kubernetes/external-secrets';
 import { installDefinitions } from '../support/kubernetes/definitions';
 import { removeWithThis } from '../support/servers/child-processes';
 import { Etcd } from '../support/servers/etcd';
@@ -44,7 +45,9 @@ async function start(folder: string, program: string): Promise<void> {
   await server.ready();
   const client = new ApiClient(server.access());
   try {
-    await timed('installing definitions', () => installDefinitions(client, definitionFolders()));
+    await timed('installing definitions', () =>
+      installDefinitions(client, [...definitionFolders(), externalSecretDefinitions()]),
+    );
   } finally {
     client.close();
   }

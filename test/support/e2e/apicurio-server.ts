@@ -3,15 +3,14 @@ import { join } from 'node:path';
 import { Manifest } from '../synth';
 import { KubeletProbes } from './kubelet-probes';
 import { Pod } from './pod';
-import { SMALL_JVM, apicurioHome } from './releases';
-import { ServerProcess } from './server-process';
+import { ClassArchive, JavaProcess, SMALL_JVM } from './jvm';
+import { apicurioHome } from './releases';
 import { ServiceNetwork } from './service-network';
-
-const CONTAINER = 'registry';
 
 /** The real Apicurio Registry of a Deployment, with its environment and mounts; only the bind address is the suite's. */
 export class ApicurioServer {
-  private process?: ServerProcess;
+  public static readonly CONTAINER = 'registry';
+  private process?: JavaProcess;
   private probes?: KubeletProbes;
 
   public constructor(
@@ -24,26 +23,43 @@ export class ApicurioServer {
   public async start(): Promise<void> {
     mkdirSync(this.folder, { recursive: true });
     const java = join(newestJava(), 'bin', 'java');
-    const run = [java, ...SMALL_JVM, '-Xmx512m', '-jar', join(await apicurioHome(), 'quarkus-run.jar')];
-    this.process = new ServerProcess({
+    const jar = join(await apicurioHome(), 'quarkus-run.jar');
+    const archive = new ClassArchive('apicurio', jar, java);
+    const run = [java, ...SMALL_JVM, ...archive.usingOrMaking, '-Xmx512m', '-jar', jar];
+    const server = {
       name: 'Apicurio Registry',
-      command: this.pod.command(CONTAINER, run),
-      env: { ...this.pod.env(CONTAINER), QUARKUS_HTTP_HOST: this.address, QUARKUS_MANAGEMENT_HOST: this.address },
+      command: this.pod.command(ApicurioServer.CONTAINER, run),
+      env: {
+        ...this.pod.env(ApicurioServer.CONTAINER),
+        QUARKUS_HTTP_HOST: this.address,
+        QUARKUS_MANAGEMENT_HOST: this.address,
+      },
       cwd: this.folder,
       restarts: true,
       log: join(this.folder, 'apicurio.log'),
-    });
+    };
+    this.process = new JavaProcess(server, archive);
     const container = this.deployment.spec.template.spec.containers.find(
-      ({ name }: { name: string }) => name === CONTAINER,
+      ({ name }: { name: string }) => name === ApicurioServer.CONTAINER,
     );
     this.probes = new KubeletProbes(container, this.address, this.process);
   }
 
   /** Waits until the readiness probe of the Deployment is content. */
   public async ready(seconds = 120): Promise<void> {
-    const { process, probes } = this;
-    if (!process || !probes) throw new Error('Apicurio Registry was not started');
-    await process.ready(() => probes.isReady(), seconds);
+    if (!this.process) throw new Error('Apicurio Registry was not started');
+    await this.process.ready(() => this.isReady(), seconds);
+  }
+
+  /** Whether the readiness probe of the Deployment is content now. */
+  public isReady(): Promise<boolean> {
+    if (!this.probes) throw new Error('Apicurio Registry was not started');
+    return this.probes.isReady();
+  }
+
+  /** What Apicurio Registry printed. */
+  public get log(): string {
+    return this.process?.log ?? '';
   }
 
   /** How often it was started again. */

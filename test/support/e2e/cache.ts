@@ -45,6 +45,17 @@ export async function copyDependencies(project: string, folder: string): Promise
   ]);
 }
 
+/** A jar of compiled sources: class archives take no folders. */
+export async function cachedJar(name: string, classPath: string, sources: readonly string[]): Promise<string> {
+  const folder = await cached(namedAfter(`${name}-jar`, ...sources), async (unfinished) => {
+    const classes = join(unfinished, 'classes');
+    await command('javac', ['--release', '17', '-d', classes, '-cp', classPath, ...sources]);
+    await command('jar', ['--create', '--file', join(unfinished, `${name}.jar`), '-C', classes, '.']);
+    rmSync(classes, { recursive: true });
+  });
+  return join(folder, `${name}.jar`);
+}
+
 /** Runs a program to its end; an error holds the beginning of what it printed. */
 export async function command(program: string, args: readonly string[], env?: Record<string, string>): Promise<string> {
   try {

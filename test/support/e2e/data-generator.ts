@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Pod } from './pod';
-import { SMALL_JVM, dataGeneratorClassPath } from './releases';
-import { ServerProcess } from './server-process';
+import { ClassArchive, JavaProcess, SMALL_JVM } from './jvm';
+import { dataGeneratorClassPath } from './releases';
 
 /** A producer of sales records that knows only the environment and the mounts of the data generator's container. */
 export class DataGenerator {
   public static readonly CONTAINER = 'data-generator';
-  private process?: ServerProcess;
+  private process?: JavaProcess;
 
   public constructor(
     private readonly pod: Pod,
@@ -17,22 +17,26 @@ export class DataGenerator {
   /** Starts sending `count` records, or records without end. */
   public async start(count?: number): Promise<void> {
     mkdirSync(this.folder, { recursive: true });
+    const classPath = await dataGeneratorClassPath();
+    const archive = new ClassArchive('data-generator', classPath);
     const run = [
       'java',
       ...SMALL_JVM,
+      ...archive.usingOrMaking,
       '-Xmx128m',
       '-cp',
-      await dataGeneratorClassPath(),
+      classPath,
       'SalesGenerator',
       ...(count ? [`${count}`] : []),
     ];
-    this.process = new ServerProcess({
+    const server = {
       name: 'data generator',
       command: this.pod.command(DataGenerator.CONTAINER, run),
       env: this.pod.env(DataGenerator.CONTAINER),
       restarts: true,
       log: join(this.folder, 'data-generator.log'),
-    });
+    };
+    this.process = new JavaProcess(server, archive);
   }
 
   /** Waits until so many records are acknowledged. */
@@ -46,6 +50,11 @@ export class DataGenerator {
   /** How often it was started again. */
   public get restarts(): number {
     return this.process?.restarts ?? 0;
+  }
+
+  /** What it printed. */
+  public get log(): string {
+    return this.process?.log ?? '';
   }
 
   /** What it complained about. */

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { progress } from '../servers/progress';
+import { Manifest } from '../synth';
 import { ApicurioServer } from './apicurio-server';
 import { CACHE } from './cache';
 import { ClusterSecrets } from './cluster-secrets';
@@ -10,7 +12,7 @@ import { KafkaBroker } from './kafka-broker';
 import { KeycloakServer } from './keycloak-server';
 import { ManifestSet } from './manifest-set';
 import { hasFailed } from './failure';
-import { Mount, Pod, PodSpec } from './pod';
+import { Mount, Pod, podSpecOf } from './pod';
 import { ServiceNetwork } from './service-network';
 
 /** Where the folders of running clusters are: nothing that a pod mounts hides them. */
@@ -32,9 +34,10 @@ export class EmulatedCluster {
   public readonly folder: string;
   public readonly network: ServiceNetwork;
   public readonly broker: KafkaBroker;
+  /** How often each pod could not be started, by its name. */
+  public readonly refusedStarts = new Map<string, number>();
   private readonly pods = new Map<string, Pod>();
   private readonly running: { readonly name: string; readonly server: Server }[] = [];
-  private readonly started = Date.now();
 
   private constructor(
     public readonly scenario: string,
@@ -50,12 +53,26 @@ export class EmulatedCluster {
 
   /** The pod of a Deployment or FlinkDeployment, with its volumes. */
   public pod(kind: 'Deployment' | 'FlinkDeployment', name?: string): Pod {
-    const { metadata, spec } = this.manifests.one(kind, name);
-    const key = `${kind}-${metadata.name}`;
-    const made = this.pods.get(key) ?? new Pod(podSpec(kind, spec), this.secrets, join(this.folder, 'pods', key));
+    const manifest = this.manifests.one(kind, name);
+    const key = `${kind}-${manifest.metadata.name}`;
+    const made = this.pods.get(key) ?? new Pod(podSpecOf(manifest), this.secrets, join(this.folder, 'pods', key));
     if (!this.pods.has(key)) made.prepare();
     this.pods.set(key, made);
     return made;
+  }
+
+  /** The Secrets that the pod of a Deployment or FlinkDeployment cannot start without and that are not there. */
+  public missingSecrets(manifest: Manifest): string[] {
+    return new Pod(podSpecOf(manifest), this.secrets, this.folder).missing();
+  }
+
+  /** Tries to start a pod until all its Secrets are there, as the kubelet does. */
+  public async startable(manifest: Manifest): Promise<void> {
+    const { name } = manifest.metadata;
+    while (this.missingSecrets(manifest).length > 0) {
+      this.refusedStarts.set(name, (this.refusedStarts.get(name) ?? 0) + 1);
+      await pause(200);
+    }
   }
 
   /** Where clients of a listener connect first. */
@@ -67,9 +84,9 @@ export class EmulatedCluster {
   /** What the main containers of all pods see of their volumes, together. */
   public mounts(): Mount[] {
     const of = (kind: 'Deployment' | 'FlinkDeployment') =>
-      this.manifests.all(kind).flatMap(({ metadata, spec }) => {
-        const pod = this.pod(kind, metadata.name);
-        return podSpec(kind, spec).containers.flatMap(({ name }) => pod.mounts(name));
+      this.manifests.all(kind).flatMap((manifest) => {
+        const pod = this.pod(kind, manifest.metadata.name);
+        return podSpecOf(manifest).containers.flatMap(({ name }) => pod.mounts(name));
       });
     return [...of('Deployment'), ...of('FlinkDeployment')];
   }
@@ -102,8 +119,9 @@ export class EmulatedCluster {
 
   /** Starts Apicurio Registry, and does not wait for it. */
   public async startRegistry(): Promise<ApicurioServer> {
-    const deployment = this.manifests.one('Deployment', 'apicurio-registry');
-    const pod = this.pod('Deployment', 'apicurio-registry');
+    const deployment = this.manifests.deploymentWith(ApicurioServer.CONTAINER);
+    await this.startable(deployment);
+    const pod = this.pod('Deployment', deployment.metadata.name);
     const server = new ApicurioServer(deployment, pod, this.network, join(this.folder, 'apicurio'));
     this.keep('Apicurio Registry', server);
     await server.start();
@@ -112,10 +130,8 @@ export class EmulatedCluster {
 
   /** Starts the stand-in for the data generator; `count` records, or as many as it can. */
   public async startDataGenerator(count?: number): Promise<DataGenerator> {
-    const deployment = this.manifests
-      .all('Deployment')
-      .find(({ spec }) => spec.template.spec.containers[0].name === DataGenerator.CONTAINER);
-    if (!deployment) throw new Error('no data generator');
+    const deployment = this.manifests.deploymentWith(DataGenerator.CONTAINER);
+    await this.startable(deployment);
     const server = new DataGenerator(
       this.pod('Deployment', deployment.metadata.name),
       join(this.folder, 'data-generator'),
@@ -145,8 +161,7 @@ export class EmulatedCluster {
 
   /** Says how far the run is. */
   public progress(what: string): void {
-    const seconds = ((Date.now() - this.started) / 1000).toFixed(1);
-    process.stderr.write(`  [${this.scenario} ${seconds.padStart(5)} s] ${what}\n`);
+    what.split('\n').forEach(progress);
   }
 
   private keep<T extends Server>(name: string, server: T): T {
@@ -154,8 +169,4 @@ export class EmulatedCluster {
     this.running.push({ name, server });
     return server;
   }
-}
-
-function podSpec(kind: 'Deployment' | 'FlinkDeployment', spec: Record<string, { spec: PodSpec }>): PodSpec {
-  return kind === 'Deployment' ? spec.template.spec : spec.podTemplate.spec;
 }

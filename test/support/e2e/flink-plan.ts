@@ -44,7 +44,7 @@ export async function plan(
   const java = await release.command(
     'FlinkSqlPlan',
     names.map((name) => join(folder, `${name}.sql`)),
-    ['-Dlog4j2.level=ERROR'],
+    ['-Dlog4j2.level=ERROR', ...(await release.archive()).options],
   );
   const [program, ...args] = inMounts([...mounts.values()], java);
   const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', FLINK_CONF_DIR: folder };

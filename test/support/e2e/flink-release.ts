@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { cached, command, namedAfter } from './cache';
-import { SMALL_JVM } from './releases';
+import { cached, cachedJar, command, namedAfter } from './cache';
+import { ClassArchive, SMALL_JVM } from './jvm';
 
 const LIBRARIES = join(__dirname, 'maven', 'flink-sql.xml');
 const OAUTH_CLIENT = join(__dirname, 'maven', 'flink-oauth-client.xml');
@@ -78,6 +78,11 @@ export class FlinkRelease {
     return ['java', ...SMALL_JVM, '-Xmx384m', ...opened, ...options, '-cp', await this.classPath(), mainClass, ...args];
   }
 
+  /** The archive of the classes of Flink. */
+  public async archive(): Promise<ClassArchive> {
+    return new ClassArchive(`flink-${this.version}`, await this.classPath());
+  }
+
   private async classPath(): Promise<string> {
     const flink = `${await this.libraries()}/*`;
     return [await this.runner(flink), flink, `${await oauthClient()}/*`].join(':');
@@ -106,9 +111,7 @@ export class FlinkRelease {
       .filter((file) => file.startsWith('Flink'))
       .sort()
       .map((file) => join(SOURCES, file));
-    return cached(namedAfter(`flink-sql-runner-${this.version}`, ...sources), async (folder) => {
-      await command('javac', ['--release', '17', '-d', folder, '-cp', libraries, ...sources]);
-    });
+    return cachedJar(`flink-sql-runner-${this.version}`, libraries, sources);
   }
 }
 

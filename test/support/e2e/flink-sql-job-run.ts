@@ -6,7 +6,7 @@ import { ClusterSecrets } from './cluster-secrets';
 import { FlinkRelease } from './flink-release';
 import { FlinkSqlJob, MAIN_CONTAINER } from './flink-sql-job';
 import { Pod } from './pod';
-import { ServerProcess } from './server-process';
+import { JavaProcess } from './jvm';
 
 /** How a job is run. */
 export interface FlinkSqlJobRunProps {
@@ -20,7 +20,7 @@ export interface FlinkSqlJobRunProps {
   /**
    * The seconds after which the job is ended, whatever it does.
    *
-   * @default 180
+   * @default 300
    */
   readonly limit?: number;
 }
@@ -45,21 +45,22 @@ export class FlinkSqlJobRun {
     pod.prepare();
     writeFileSync(join(folder, 'config.yaml'), stringify(job.configuration));
     const logging = `-Dlog4j2.configurationFile=${join(__dirname, 'java', 'flink-log4j2.properties')}`;
-    const java = await flink.command('FlinkSqlRun', [], [logging, ...job.javaOptions]);
-    const process = new ServerProcess({
+    const archive = await flink.archive();
+    const java = await flink.command('FlinkSqlRun', [], [logging, ...archive.usingOrMaking, ...job.javaOptions]);
+    const server = {
       name: `Flink ${flink.version} with ${job.name}`,
       command: pod.command(MAIN_CONTAINER, java),
       // The runner's image is based on one of Red Hat's for Java, in which text is UTF-8.
       env: { LANG: 'C.UTF-8', FLINK_CONF_DIR: folder, ...pod.env(MAIN_CONTAINER) },
       log: join(folder, 'flink.log'),
-    });
-    return new FlinkSqlJobRun(process, limit ?? 180);
+    };
+    return new FlinkSqlJobRun(new JavaProcess(server, archive), limit ?? 300);
   }
 
   private readonly limit: NodeJS.Timeout;
 
   private constructor(
-    private readonly process: ServerProcess,
+    private readonly process: JavaProcess,
     limit: number,
   ) {
     this.limit = setTimeout(() => void this.stop(), limit * 1000);

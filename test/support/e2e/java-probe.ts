@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { Acl } from './strimzi-emulation';
 import { Mount, inMounts } from './pod';
-import { SMALL_JVM, probeClassPath } from './releases';
-import { ServerProcess } from './server-process';
+import { BUSY_JVM, ClassArchive, JavaProcess } from './jvm';
+import { probeClassPath } from './releases';
 
 /** The settings of a Kafka client. */
 export type Settings = Record<string, string>;
@@ -13,7 +13,7 @@ export type Operation =
   | { readonly operation: 'produce'; readonly topic: string; readonly values: readonly string[] }
   | { readonly operation: 'consume'; readonly topic: string; readonly count: number }
   | { readonly operation: 'transact' | 'describeConfigs' | 'deleteTopic'; readonly topic: string }
-  | { readonly operation: 'describeCluster' }
+  | { readonly operation: 'describeCluster' | 'unknownSettings' }
   | {
       readonly operation: 'createTopics';
       readonly topics: readonly { name: string; partitions?: number; config?: Settings }[];
@@ -39,16 +39,19 @@ export class JavaProbe {
     mounts: readonly Mount[],
     systemProperties: readonly string[] = [],
   ): Promise<JavaProbe> {
-    const jvm = ['java', ...SMALL_JVM, '-Xmx256m', '-Dprobe.threads=8', ...systemProperties];
+    const classPath = await probeClassPath();
+    const archive = new ClassArchive('probe', classPath);
+    const options = [...BUSY_JVM, ...archive.usingOrMaking, '-Xmx256m', '-Dprobe.threads=8', ...systemProperties];
     const logging = `-Dlog4j2.configurationFile=${join(__dirname, 'java', 'log4j2.properties')}`;
-    const command = inMounts(mounts, [...jvm, logging, '-cp', await probeClassPath(), 'Probe']);
-    return new JavaProbe(new ServerProcess({ name: 'probe', command, log: join(folder, 'probe.log'), talks: true }));
+    const command = inMounts(mounts, ['java', ...options, logging, '-cp', classPath, 'Probe']);
+    const server = { name: 'probe', command, log: join(folder, 'probe.log'), talks: true };
+    return new JavaProbe(new JavaProcess(server, archive));
   }
 
   private readonly waiting = new Map<number, (answer: Answer) => void>();
   private count = 0;
 
-  private constructor(private readonly process: ServerProcess) {
+  private constructor(private readonly process: JavaProcess) {
     const { stdout } = process.child;
     if (!stdout) throw new Error('the probe has no output');
     createInterface({ input: stdout }).on('line', (line) => {

@@ -7,8 +7,8 @@ import { ClusterSecrets, nodesOf } from './cluster-secrets';
 import { JavaProbe, Settings } from './java-probe';
 import { ManifestSet } from './manifest-set';
 import { Pod } from './pod';
-import { SMALL_JVM, kafkaClassPath } from './releases';
-import { ServerProcess } from './server-process';
+import { ClassArchive, JavaProcess, SMALL_JVM } from './jvm';
+import { kafkaClassPath } from './releases';
 import { ServiceNetwork } from './service-network';
 import { aclsOf, brokerPod, readableSecrets, serverProperties, systemProperties } from './strimzi-emulation';
 
@@ -16,7 +16,7 @@ import { aclsOf, brokerPod, readableSecrets, serverProperties, systemProperties 
 export class KafkaBroker {
   private readonly kafka: Manifest;
   private readonly node: string;
-  private process?: ServerProcess;
+  private process?: JavaProcess;
 
   public constructor(
     private readonly manifests: ManifestSet,
@@ -33,36 +33,22 @@ export class KafkaBroker {
   /** Formats the storage and starts Kafka. */
   public async start(): Promise<void> {
     mkdirSync(this.folder, { recursive: true });
-    for (const name of readableSecrets(this.kafka, this.node)) this.writeSecret(name);
-    const file = join(this.folder, 'server.properties');
     const address = this.network.address(`${this.kafka.metadata.name}-kafka-bootstrap`);
     const place = { node: this.node, secrets: join(this.folder, 'secrets'), data: join(this.folder, 'data'), address };
-    writeFileSync(file, serverProperties(this.kafka, place));
-    const pod = new Pod(brokerPod(this.kafka), this.secrets, join(this.folder, 'volumes'));
-    pod.prepare();
-    const logging = `-Dlog4j2.configurationFile=${join(__dirname, 'java', 'log4j2.properties')}`;
-    const java = ['java', ...SMALL_JVM, '-Xmx384m', logging, '-cp', await kafkaClassPath()];
-    await command('java', [
-      ...java.slice(1),
-      'kafka.tools.StorageTool',
-      'format',
-      '-t',
-      'MkU3OEVBNTcwNTJENDM2Qk',
-      '-c',
-      file,
-    ]);
-    this.process = new ServerProcess({
-      name: 'Kafka',
-      command: pod.command('kafka', [
-        ...java,
-        ...systemProperties(this.kafka),
-        '-Dlog.level=INFO',
-        'kafka.Kafka',
-        file,
-      ]),
-      env: pod.env('kafka'),
-      log: join(this.folder, 'kafka.log'),
-    });
+    writeFileSync(this.configuration, serverProperties(this.kafka, place));
+    this.writeSecrets();
+    const format = ['kafka.tools.StorageTool', 'format', '-t', 'MkU3OEVBNTcwNTJENDM2Qk', '-c', this.configuration];
+    const [java, ...args] = await javaCommand((await classArchive()).options);
+    await command(java, [...args, ...format]);
+    await this.run();
+  }
+
+  /** Ends Kafka and starts it with the same data and the present Secrets, as Strimzi does when it rolls a broker. */
+  public async restart(probe: JavaProbe): Promise<void> {
+    await this.stop();
+    this.writeSecrets();
+    await this.run();
+    await this.ready(probe);
   }
 
   /** Waits until Kafka answers the entity operator. */
@@ -98,7 +84,7 @@ export class KafkaBroker {
       'bootstrap.servers': `${name}-kafka-bootstrap.${namespace}.svc:9091`,
       'security.protocol': 'SSL',
       'ssl.truststore.type': 'PEM',
-      'ssl.truststore.certificates': this.secrets.text(`${name}-cluster-ca-cert`, 'ca.crt'),
+      'ssl.truststore.certificates': this.secrets.certificatesIn(`${name}-cluster-ca-cert`),
       'ssl.keystore.type': 'PEM',
       'ssl.keystore.certificate.chain': this.secrets.text(`${name}-entity-user-operator-certs`, 'entity-operator.crt'),
       'ssl.keystore.key': this.secrets.text(`${name}-entity-user-operator-certs`, 'entity-operator.key'),
@@ -114,19 +100,48 @@ export class KafkaBroker {
     await this.process?.stop();
   }
 
-  private get running(): ServerProcess {
+  private async run(): Promise<void> {
+    const pod = new Pod(brokerPod(this.kafka), this.secrets, join(this.folder, 'volumes'));
+    pod.prepare();
+    const kafka = [...systemProperties(this.kafka), '-Dlog.level=INFO', 'kafka.Kafka', this.configuration];
+    const archive = await classArchive();
+    const server = {
+      name: 'Kafka',
+      command: pod.command('kafka', [...(await javaCommand(archive.usingOrMaking)), ...kafka]),
+      env: pod.env('kafka'),
+      log: join(this.folder, 'kafka.log'),
+    };
+    this.process = new JavaProcess(server, archive);
+  }
+
+  private get configuration(): string {
+    return join(this.folder, 'server.properties');
+  }
+
+  private get running(): JavaProcess {
     if (!this.process) throw new Error('Kafka was not started');
     return this.process;
   }
 
-  private writeSecret(name: string): void {
-    const folder = join(this.folder, 'secrets', name);
-    mkdirSync(folder, { recursive: true });
-    for (const [key, value] of this.secrets.secret(name)) {
-      writeFileSync(join(folder, key), value);
-      chmodSync(join(folder, key), 0o600);
+  private writeSecrets(): void {
+    for (const name of readableSecrets(this.kafka, this.node)) {
+      const folder = join(this.folder, 'secrets', name);
+      mkdirSync(folder, { recursive: true });
+      for (const [key, value] of this.secrets.secret(name)) {
+        writeFileSync(join(folder, key), value);
+        chmodSync(join(folder, key), 0o600);
+      }
     }
   }
+}
+
+async function classArchive(): Promise<ClassArchive> {
+  return new ClassArchive('kafka', await kafkaClassPath());
+}
+
+async function javaCommand(options: readonly string[]): Promise<string[]> {
+  const logging = `-Dlog4j2.configurationFile=${join(__dirname, 'java', 'log4j2.properties')}`;
+  return ['java', ...SMALL_JVM, ...options, '-Xmx384m', logging, '-cp', await kafkaClassPath()];
 }
 
 /** Whether something listens. */

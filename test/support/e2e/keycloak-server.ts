@@ -3,13 +3,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Manifest } from '../synth';
 import { ClusterSecrets } from './cluster-secrets';
-import { ask } from './http';
+import { ask, askWithToken } from './http';
 import { ManifestSet } from './manifest-set';
 import { inMounts } from './pod';
-import { SMALL_JVM, keycloakHome } from './releases';
-import { ServerProcess } from './server-process';
+import { ClassArchive, JavaProcess, SMALL_JVM } from './jvm';
+import { keycloakHome } from './releases';
 import { ServiceNetwork } from './service-network';
 import { privateKeyPem, rsaKey } from './x509';
+
+/** The administrator that the suite makes, and its secret; nobody reaches the server from outside. */
+const ADMIN = 'administrator';
 
 /**
  * The real Keycloak of a Keycloak resource, with the realms of its KeycloakRealmImports.
@@ -20,7 +23,7 @@ import { privateKeyPem, rsaKey } from './x509';
 export class KeycloakServer {
   private readonly keycloak: Manifest;
   private readonly keys = new Map<string, KeyObject>();
-  private process?: ServerProcess;
+  private process?: JavaProcess;
 
   public constructor(
     private readonly manifests: ManifestSet,
@@ -58,15 +61,19 @@ export class KeycloakServer {
     ];
     const start = [join(home, 'bin', 'kc.sh'), 'start', '--optimized', '--import-realm', ...options];
     const mounts = [{ source: data, target: join(home, 'data'), readOnly: false }];
-    this.process = new ServerProcess({
+    const archive = new ClassArchive('keycloak', home);
+    const server = {
       name: 'Keycloak',
       command: inMounts(mounts, start),
       env: {
         ...placeholders(imports, this.secrets),
-        JAVA_OPTS: ['-Xmx256m', '-XX:MaxMetaspaceSize=256m', ...SMALL_JVM].join(' '),
+        KC_BOOTSTRAP_ADMIN_CLIENT_ID: ADMIN,
+        KC_BOOTSTRAP_ADMIN_CLIENT_SECRET: ADMIN,
+        JAVA_OPTS: ['-Xmx256m', '-XX:MaxMetaspaceSize=256m', ...SMALL_JVM, ...archive.usingOrMaking].join(' '),
       },
       log: join(this.folder, 'keycloak.log'),
-    });
+    };
+    this.process = new JavaProcess(server, archive);
   }
 
   /** Waits until every realm of the manifests answers. */
@@ -86,6 +93,18 @@ export class KeycloakServer {
     const { status, body } = await ask(`${this.realmUri(realm)}/protocol/openid-connect/token`, this.authority, form);
     if (status !== 200) throw new Error(`no token for ${clientId} of realm ${realm}: ${status} ${body}`);
     return (JSON.parse(body) as { access_token: string }).access_token;
+  }
+
+  /** Gives a client another secret, as an administrator would. */
+  public async setClientSecret(realm: string, clientId: string, secret: string): Promise<void> {
+    const token = await this.token('master', ADMIN, ADMIN);
+    const { hostname } = this.keycloak.spec.hostname;
+    const clients = `${hostname}/admin/realms/${realm}/clients`;
+    const found = await askWithToken(`${clients}?clientId=${encodeURIComponent(clientId)}`, token, this.authority);
+    if (found.status !== 200) throw new Error(`no clients of realm ${realm}: ${found.status} ${found.body}`);
+    const [client] = JSON.parse(found.body) as { id: string }[];
+    const changed = await askWithToken(`${clients}/${client.id}`, token, this.authority, { ...client, secret });
+    if (changed.status !== 204) throw new Error(`no new secret for ${clientId}: ${changed.status} ${changed.body}`);
   }
 
   /** The key that a realm signs with. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Manifest } from '../synth';
 import { ask } from './http';
-import { ServerProcess } from './server-process';
+import { ServerProcess } from '../servers/server-process';
 
 /**
  * What the kubelet asks a container over HTTP, and what it does when the answers are bad: a container that does not

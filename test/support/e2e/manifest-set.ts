@@ -38,4 +38,13 @@ export class ManifestSet {
     }
     return found[0];
   }
+
+  /** The Deployment that has a container of a name. */
+  public deploymentWith(container: string): Manifest {
+    const found = this.all('Deployment').filter(({ spec }) =>
+      spec.template.spec.containers.some(({ name }: { name: string }) => name === container),
+    );
+    if (found.length !== 1) throw new Error(`${found.length} Deployments have a container ${container}, and not one`);
+    return found[0];
+  }
 }

@@ -8,7 +8,8 @@ ip link set lo up
 touch "$folder/hosts"
 root=$folder/root
 mkdir -p "$root"
-mount -t tmpfs e2e "$root"
+mount -t tmpfs -o mode=755 e2e "$root"
+mkdir -m 700 "$root/e2e"
 
 show() {
   for entry in "$1"/* "$1"/.[!.]*; do

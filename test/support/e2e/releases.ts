@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { cached, command, copyDependencies, namedAfter } from './cache';
+import { cached, cachedJar, command, copyDependencies, namedAfter } from './cache';
+import { SMALL_JVM } from './jvm';
+import { librdkafkaPython } from './librdkafka-client';
 
 const POMS = join(__dirname, 'maven');
 const SOURCES = join(__dirname, 'java');
-
-/** Less time for compiling and no threads for garbage: half the processor time on two cores. */
-export const SMALL_JVM = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'];
 
 /** Features of Keycloak that no client of Kafka asks for: a smaller server starts sooner. */
 const UNUSED_FEATURES = [
@@ -31,6 +30,11 @@ const UNUSED_FEATURES = [
 /** The class path of Apache Kafka 4.3.1 with Strimzi's OAuth library: brokers and clients. */
 export async function kafkaClassPath(): Promise<string> {
   return `${await libraries('kafka')}/*`;
+}
+
+/** The class path of a Kafka Connect worker 4.3.1 with the connectors for files, as Strimzi's image has them. */
+export async function connectClassPath(): Promise<string> {
+  return `${await libraries('connect')}/*`;
 }
 
 /** The class path of the probe, with Kafka's clients. */
@@ -78,12 +82,16 @@ export async function apicurioHome(): Promise<string> {
 export async function install(progress: (what: string) => void): Promise<void> {
   progress('Apache Kafka');
   await probeClassPath();
+  progress('Kafka Connect');
+  await connectClassPath();
   progress('data generator');
   await dataGeneratorClassPath();
   progress('Apicurio Registry');
   await apicurioHome();
   progress('Keycloak');
   await keycloakHome();
+  progress('librdkafka');
+  await librdkafkaPython();
 }
 
 function libraries(name: string): Promise<string> {
@@ -92,10 +100,8 @@ function libraries(name: string): Promise<string> {
 
 async function compiled(name: string, classPath: string): Promise<string> {
   const source = join(SOURCES, `${name}.java`);
-  const classes = await cached(namedAfter(name.toLowerCase(), source), async (folder) => {
-    await command('javac', ['--release', '17', '-d', folder, '-cp', classPath, source]);
-  });
-  return `${classes}:${classPath}`;
+  const jar = await cachedJar(name.toLowerCase(), classPath, [source]);
+  return `${jar}:${classPath}`;
 }
 
 function pom(name: string): string {

@@ -25,6 +25,11 @@ const REQUIREMENTS: readonly Requirement[] = [
     remedy: 'install a JDK 21 or newer below /usr/lib/jvm',
   },
   { name: 'Maven', isThere: () => runs('mvn', '--version'), remedy: 'apt-get install maven' },
+  {
+    name: 'Python 3.8 or newer with virtual environments',
+    isThere: () => runs('python3', '-c', 'import ensurepip, venv, sys; sys.exit(sys.version_info < (3, 8))'),
+    remedy: 'apt-get install python3-venv',
+  },
   { name: 'unzip', isThere: () => runs('unzip', '-v'), remedy: 'apt-get install unzip' },
   { name: 'ip', isThere: () => runs('ip', '-V'), remedy: 'apt-get install iproute2' },
   {

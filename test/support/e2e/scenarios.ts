@@ -1,14 +1,23 @@
 import { readdirSync } from 'node:fs';
 import { MANIFESTS } from './manifest-set';
 
-/** The scenarios of this run: those that were asked for, or all that have manifests. */
+/** All scenarios that have manifests. */
 export function scenarios(): string[] {
-  const asked = (process.env.E2E_SCENARIOS ?? '').split(',').filter((name) => name !== '');
-  const all = readdirSync(MANIFESTS, { withFileTypes: true }).filter(
-    (entry) => entry.isDirectory() && !entry.name.startsWith('.'),
-  );
-  return all
+  return readdirSync(MANIFESTS, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map(({ name }) => name)
-    .filter((name) => asked.length === 0 || asked.includes(name))
     .sort();
+}
+
+/** The scenario of this run. */
+export function scenario(): string {
+  const { E2E_SCENARIO } = process.env;
+  if (!E2E_SCENARIO) throw new Error('run the scenarios with `npm run test:e2e`');
+  return E2E_SCENARIO;
+}
+
+/** The parts of this run: those that were asked for, or all. */
+export function parts(all: readonly string[]): string[] {
+  const asked = (process.env.E2E_PARTS ?? '').split(',').filter((part) => part !== '');
+  return all.filter((part) => asked.length === 0 || asked.includes(part));
 }

@@ -25,8 +25,9 @@ export function secretsOf(objects: readonly Manifest[]): Place[] {
   return [...unique.values()];
 }
 
-function madeFor({ kind, metadata: { name, labels = {} } }: Manifest): string[] {
-  switch (kind) {
+function madeFor(object: Manifest): string[] {
+  const { name, labels = {} } = object.metadata;
+  switch (object.kind) {
     case 'Secret':
     case 'KafkaUser':
       return [name];
@@ -36,9 +37,19 @@ function madeFor({ kind, metadata: { name, labels = {} } }: Manifest): string[] 
       return [`${labels['strimzi.io/cluster']}-${name}-0`];
     case 'Keycloak':
       return [`${name}-initial-admin`];
+    case 'ExternalSecret':
+      return [object.spec.target.name, ...copiedBy(object)];
     default:
       return [];
   }
+}
+
+/** The Secrets that an ExternalSecret with a store in Kubernetes reads. */
+export function copiedBy({ spec: { data = [], dataFrom = [] } }: Manifest): string[] {
+  return [
+    ...data.map(({ remoteRef }: Manifest['spec']) => remoteRef.key as string),
+    ...dataFrom.map(({ extract }: Manifest['spec']) => extract.key as string),
+  ];
 }
 
 /** The fields that name a Secret, at any depth: of volumes, of certificates, of variables, of operators' resources. */

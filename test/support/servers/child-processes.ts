@@ -2,7 +2,6 @@ import { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { constants } from 'node:os';
 
-const GRACE = 10_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const running = new Set<ChildProcess>();
@@ -22,14 +21,24 @@ export function removeWithThis(folder: string): void {
   folders.add(folder);
 }
 
-/** Asks a process to end, and ends it if it does not. */
-export async function end(child: ChildProcess): Promise<void> {
+/** Asks a process to end, and ends it if it has not after some seconds. */
+export async function end(child: ChildProcess, seconds = 10): Promise<void> {
   if (hasEnded(child)) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  const impatience = setTimeout(() => child.kill('SIGKILL'), GRACE);
+  signal(child, 'SIGTERM');
+  const impatience = setTimeout(() => signal(child, 'SIGKILL'), seconds * 1000);
   await ended;
   clearTimeout(impatience);
+}
+
+/** Sends a signal to a process, and to those it started if it leads a group of its own. */
+export function signal(child: ChildProcess, name: NodeJS.Signals): void {
+  if (child.pid === undefined || hasEnded(child)) return;
+  try {
+    process.kill(-child.pid, name);
+  } catch {
+    child.kill(name); // there is no such group
+  }
 }
 
 /** Whether a process has ended, or never began. */
@@ -42,11 +51,13 @@ function watch(): void {
   watching = true;
   for (const signal of SIGNALS) {
     process.once(signal, () => {
-      void Promise.all([...running].map(end)).then(() => process.exit(128 + constants.signals[signal]));
+      void Promise.all([...running].map((child) => end(child))).then(() =>
+        process.exit(128 + constants.signals[signal]),
+      );
     });
   }
   process.once('exit', () => {
-    running.forEach((child) => child.kill('SIGKILL'));
+    running.forEach((child) => signal(child, 'SIGKILL'));
     folders.forEach((folder) => rmSync(folder, { recursive: true, force: true }));
   });
 }

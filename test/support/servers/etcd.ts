@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { freePorts } from './ports';
-import { Command, Server } from './server';
+import { Server } from './server';
 
 /** The database of an API server. It keeps nothing after it has stopped. */
 export class Etcd extends Server {
@@ -22,7 +22,7 @@ export class Etcd extends Server {
     super('etcd', folder);
   }
 
-  protected command(): Command {
+  protected command(): string[] {
     const args = [
       ...['--name', 'test', '--data-dir', join(this.folder, 'etcd')],
       ...['--listen-client-urls', this.url, '--advertise-client-urls', this.url],
@@ -31,10 +31,7 @@ export class Etcd extends Server {
     ];
     // Nothing needs to survive a crash, and waiting for the disk takes most of the time. Older versions cannot do without.
     const help = execFileSync(Etcd.PROGRAM, ['--help'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    return {
-      program: Etcd.PROGRAM,
-      args: [...args, ...(help.includes('unsafe-no-fsync') ? ['--unsafe-no-fsync'] : [])],
-    };
+    return [Etcd.PROGRAM, ...args, ...(help.includes('unsafe-no-fsync') ? ['--unsafe-no-fsync'] : [])];
   }
 
   protected answers(): Promise<boolean> {

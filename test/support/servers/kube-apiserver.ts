@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiClient } from '../kubernetes/api-client';
 import { freePorts } from './ports';
-import { Command, Server } from './server';
+import { Server } from './server';
 
 /** Where the API server is, and how to speak to it as somebody who may do everything. */
 export interface ApiAccess {
@@ -46,7 +46,7 @@ export class KubeApiServer extends Server {
     };
   }
 
-  protected command(): Command {
+  protected command(): string[] {
     const tokens = this.write('tokens.csv', `${this.token},admin,admin,"system:masters"\n`);
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const accountKey = this.write(
@@ -71,7 +71,7 @@ export class KubeApiServer extends Server {
       'enable-priority-and-fairness': false,
       profiling: false,
     };
-    return { program: this.program, args: Object.entries(args).map(([name, value]) => `--${name}=${value}`) };
+    return [this.program, ...Object.entries(args).map(([name, value]) => `--${name}=${value}`)];
   }
 
   protected async answers(): Promise<boolean> {

@@ -1,22 +1,10 @@
-import { ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { end, endWithThis, hasEnded } from './child-processes';
 import { progress } from './progress';
-import { until } from './until';
-
-const LOG_TAIL = 30;
-
-/** A program and its arguments. */
-export interface Command {
-  readonly program: string;
-  readonly args: readonly string[];
-}
+import { ServerProcess } from './server-process';
 
 /** A server that runs as a process of its own for as long as it is needed. */
 export abstract class Server {
-  private process?: ChildProcess;
-  private failure?: Error;
+  private process?: ServerProcess;
   private began = 0;
 
   /**
@@ -29,55 +17,35 @@ export abstract class Server {
   ) {}
 
   /** How it is started. */
-  protected abstract command(): Command;
+  protected abstract command(): readonly string[];
 
   /** Whether it answers as one that is ready. */
   protected abstract answers(): Promise<boolean>;
 
-  /** The file that it writes to what it does. */
-  public get logFile(): string {
-    return join(this.folder, `${this.name}.log`);
-  }
-
   public start(): void {
-    const { program, args } = this.command();
     this.began = Date.now();
-    const log = openSync(this.logFile, 'a', 0o600);
-    this.process = spawn(program, args, { cwd: this.folder, stdio: ['ignore', log, log] });
-    this.process.once('error', (error) => (this.failure = error));
-    closeSync(log);
-    endWithThis(this.process);
+    const log = join(this.folder, `${this.name}.log`);
+    this.process = new ServerProcess({ name: this.name, command: this.command(), cwd: this.folder, log });
   }
 
-  /** Waits until it is ready; fails with the end of its log if it has stopped, or does not get ready. */
-  public async ready(timeout = 120_000): Promise<void> {
-    try {
-      await until(
-        `${this.name} is to be ready`,
-        async () => {
-          if (this.hasStopped()) throw this.failure ?? new Error(`${this.name} has stopped`);
-          return this.answers();
-        },
-        timeout,
-      );
-      progress(`${this.name} is ready ${((Date.now() - this.began) / 1000).toFixed(1)} s after its start`);
-    } catch (error) {
-      throw new Error(`${(error as Error).message}\n${this.logTail()}`);
-    }
+  /** Waits until it is ready; fails with what it complained about if it has stopped, or does not get ready. */
+  public async ready(seconds = 120): Promise<void> {
+    if (!this.process) throw new Error(`${this.name} was not started`);
+    await this.process.ready(() => this.answers(), seconds);
+    progress(`${this.name} is ready ${((Date.now() - this.began) / 1000).toFixed(1)} s after its start`);
   }
 
   /** Whether it no longer runs, or never did. */
   public hasStopped(): boolean {
-    return !this.process || hasEnded(this.process);
+    return !this.process || this.process.ending !== undefined;
+  }
+
+  /** What it complained about. */
+  public complaints(): string {
+    return this.process?.complaints() ?? '';
   }
 
   public async stop(): Promise<void> {
-    if (this.process) await end(this.process);
-  }
-
-  /** The last lines of its log. */
-  public logTail(lines = LOG_TAIL): string {
-    const log = readFileSync(this.logFile, 'utf8').trimEnd().split('\n').slice(-lines);
-    return log.map((line) => `[${this.name}] ${line}`).join('\n');
+    await this.process?.stop();
   }
 }

@@ -19,13 +19,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -99,6 +102,8 @@ public class Probe {
             admin.describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, topic))).all().get(limit, TimeUnit.MILLISECONDS));
       case "describeCluster":
         return administer(settings, limit, admin -> admin.describeCluster().nodes().get(limit, TimeUnit.MILLISECONDS));
+      case "unknownSettings":
+        return unknownSettings(request);
       case "createPasswords":
         return createPasswords(settings, request.get("users"), limit);
       case "createAcls":
@@ -220,6 +225,18 @@ public class Probe {
     settings.put("client.id", "probe-" + request.get("id").asText());
     request.get("settings").fields().forEachRemaining(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
     return settings;
+  }
+
+  /** The settings that are none of a producer, of a consumer and of an administrator. */
+  private static List<String> unknownSettings(JsonNode request) {
+    List<String> unknown = new ArrayList<>();
+    request.get("settings").fieldNames().forEachRemaining(name -> {
+      boolean known = ProducerConfig.configNames().contains(name)
+          && ConsumerConfig.configNames().contains(name)
+          && AdminClientConfig.configNames().contains(name);
+      if (!known) unknown.add(name);
+    });
+    return unknown;
   }
 
   private static List<String> texts(JsonNode array) {

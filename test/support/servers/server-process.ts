@@ -1,13 +1,15 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { end, endWithThis, hasEnded, signal } from './child-processes';
+import { until } from './until';
 
 /** How a process is started. */
 export interface ServerProcessProps {
   /** How people call it. */
   readonly name: string;
   readonly command: readonly string[];
-  /** The whole environment: nothing of the suite's own is passed on. */
+  /** The environment beside `PATH`: nothing else of the suite's own is passed on. */
   readonly env?: Record<string, string>;
   readonly cwd?: string;
   /** The file that takes what the process prints. */
@@ -18,19 +20,23 @@ export interface ServerProcessProps {
   readonly restarts?: boolean;
 }
 
-/** Lines of a log that say what went wrong. */
-const TELLING = /\b(ERROR|FATAL|WARN|Exception|Caused by|error:)/;
+/** Lines of a log that say what went wrong: in Java, in Go, and with Kubernetes' own logger. */
+const TELLING = /\b(ERROR|FATAL|WARN|Exception|Caused by|[Ee]rror:|panic:)|^[EF]\d{4} /;
 
-/** How long a process that has ended is left alone; the kubelet begins with ten seconds. */
-const BACK_OFF = 2000;
+/**
+ * How long a process that has ended is left alone: each time twice as long, unless it ran well in between. The kubelet
+ * does so from ten seconds up to five minutes.
+ */
+const BACK_OFF = { first: 1000, longest: 4000, reset: 10_000 };
 
-/** A process that runs until it is stopped. */
+/** A process that runs until it is stopped, or until the suite ends. */
 export class ServerProcess {
   /** How often the process has been started again. */
   public restarts = 0;
   private running: ChildProcess;
   private ended?: string;
   private isStopped = false;
+  private backOff = BACK_OFF.first;
   private readonly end: Promise<void>;
 
   public constructor(private readonly props: ServerProcessProps) {
@@ -53,14 +59,20 @@ export class ServerProcess {
     return readFileSync(this.props.log, 'utf8');
   }
 
-  /** Waits until `answers` is true, asking every fifth of a second. */
+  /** Waits until `answers` is true; fails with what the process complained about. */
   public async ready(answers: () => Promise<boolean>, seconds: number): Promise<void> {
-    const deadline = Date.now() + seconds * 1000;
-    while (!(await answers())) {
-      if (this.ended !== undefined) throw new Error(`${this.props.name} ended (${this.ended})\n${this.complaints()}`);
-      if (Date.now() > deadline)
-        throw new Error(`${this.props.name} was not ready after ${seconds} s\n${this.complaints()}`);
-      await pause(200);
+    const { name } = this.props;
+    try {
+      await until(
+        `${name} is to be ready`,
+        async () => {
+          if (this.ended !== undefined) throw new Error(`${name} ended (${this.ended})`);
+          return answers();
+        },
+        seconds * 1000,
+      );
+    } catch (error) {
+      throw new Error(`${(error as Error).message}\n${this.complaints()}`);
     }
   }
 
@@ -77,20 +89,18 @@ export class ServerProcess {
   /** Ends the process and those it started. */
   public async stop(seconds = 15): Promise<void> {
     this.isStopped = true;
-    this.signal('SIGTERM');
-    const force = setTimeout(() => this.signal('SIGKILL'), seconds * 1000);
+    if (!hasEnded(this.running)) await end(this.running, seconds);
     await this.end;
-    clearTimeout(force);
   }
 
   /** Ends the process, so that it is started again. */
   public restart(): void {
-    this.signal('SIGTERM');
+    signal(this.running, 'SIGTERM');
   }
 
   private spawn(): ChildProcess {
     const [program, ...args] = this.props.command;
-    const log = openSync(this.props.log, 'a');
+    const log = openSync(this.props.log, 'a', 0o600);
     const child = spawn(program, args, {
       // A group of its own: scripts that start a JVM end with it.
       detached: true,
@@ -99,15 +109,19 @@ export class ServerProcess {
       stdio: [this.props.talks ? 'pipe' : 'ignore', this.props.talks ? 'pipe' : log, log],
     });
     closeSync(log);
+    endWithThis(child);
     return child;
   }
 
   private async untilEnd(child: ChildProcess): Promise<void> {
+    const began = Date.now();
     const how = await new Promise<string>((resolve) => {
       child.on('error', (error) => resolve(error.message));
-      child.on('exit', (code, signal) => resolve(`exit ${signal ?? code}`));
+      child.on('exit', (code, by) => resolve(`exit ${by ?? code}`));
     });
-    if (this.props.restarts && !this.isStopped) await pause(BACK_OFF);
+    if (Date.now() - began > BACK_OFF.reset) this.backOff = BACK_OFF.first;
+    if (this.props.restarts && !this.isStopped) await pause(this.backOff);
+    this.backOff = Math.min(2 * this.backOff, BACK_OFF.longest);
     if (this.isStopped || !this.props.restarts) {
       this.ended = how;
       return;
@@ -115,14 +129,5 @@ export class ServerProcess {
     this.restarts++;
     this.running = this.spawn();
     await this.untilEnd(this.running);
-  }
-
-  private signal(signal: NodeJS.Signals): void {
-    if (this.ended !== undefined || this.running.pid === undefined) return;
-    try {
-      process.kill(-this.running.pid, signal);
-    } catch {
-      // It ended in between.
-    }
   }
 }

@@ -1,40 +1,31 @@
-import { flinkTables } from '../support/e2e/client-settings';
-import { Credential } from '../support/e2e/credential';
-import { Credentials, OTHER_NAME, OTHER_REALM } from '../support/e2e/credentials';
-import { EmulatedCluster } from '../support/e2e/emulated-cluster';
-import { JavaProbe } from '../support/e2e/java-probe';
-import { Outcome, outcomeOf } from '../support/e2e/outcome';
-import { predictWrite } from '../support/e2e/prediction';
-import { ScenarioModel } from '../support/e2e/scenario-model';
-import { scenarios } from '../support/e2e/scenarios';
+import { Credential } from '../../support/e2e/credential';
+import { Credentials, OTHER_NAME } from '../../support/e2e/credentials';
+import { Outcome, outcomeOf } from '../../support/e2e/outcome';
+import { predictWrite } from '../../support/e2e/prediction';
+import { ScenarioRun } from '../../support/e2e/scenario-run';
 
 /** What can only time out is not waited for as long as what answers. */
 const LIMITS: Partial<Record<Outcome, number>> = { 'no answer': 3000 };
 const LIMIT = 20_000;
 
-describe.each(scenarios())('who gets in: %s', (scenario) => {
-  const model = new ScenarioModel(scenario);
-  let cluster: EmulatedCluster;
-  let probe: JavaProbe;
+/** Every credential and wrong credential at every listener: the model says how it ends, the broker how it did. */
+export function whoGetsIn(run: ScenarioRun): void {
+  const { model } = run;
   let credentials: Credential[];
 
   beforeAll(async () => {
-    cluster = await EmulatedCluster.of(scenario);
-    cluster.network.alias(OTHER_NAME, `${model.cluster.clusterName}-kafka-bootstrap`);
-    cluster.network.write();
-    probe = await cluster.startProbe();
-    const keycloak =
-      cluster.manifests.all('Keycloak').length > 0 ? await cluster.startKeycloak(OTHER_REALM) : undefined;
-    await cluster.startKafka(probe);
-    credentials = await new Credentials(cluster, keycloak).all();
+    await run.withKafkaAlone();
+    const { network } = run.cluster;
+    network.alias(OTHER_NAME, `${model.cluster.clusterName}-kafka-bootstrap`);
+    network.write();
+    credentials = await new Credentials(run.cluster, run.keycloak).all();
   });
-
-  afterAll(() => cluster?.stop());
 
   test.each(model.listeners.map(({ listenerName, port }) => [listenerName, port] as const))(
     'listener %s lets in whom the model says, and refuses all others for the reason that it says',
     async (_name, port) => {
-      const [, { topic }] = flinkTables(cluster.manifests.one('FlinkDeployment'));
+      const { cluster, probe } = run;
+      const { topic } = run.target;
       const predicted = credentials.map((credential) => predictWrite(model, model.listener(port), credential, topic));
       const attempts = credentials.map(async ({ settings, byOtherName }, i) => {
         const address = byOtherName ? `${OTHER_NAME}:${port}` : cluster.bootstrap(port);
@@ -43,9 +34,8 @@ describe.each(scenarios())('who gets in: %s', (scenario) => {
         return outcomeOf((await probe.ask(client, operation, LIMITS[predicted[i]] ?? LIMIT)).errors);
       });
       const answered = await Promise.all(attempts);
-      cluster.progress(
-        `port ${port}: ${credentials.length} attempts, ${answered.filter((outcome) => outcome === 'allowed').length} allowed`,
-      );
+      const allowed = answered.filter((outcome) => outcome === 'allowed').length;
+      cluster.progress(`port ${port}: ${credentials.length} attempts, ${allowed} allowed`);
       const table = (outcomes: readonly string[]) => credentials.map(({ name }, i) => `${name}: ${outcomes[i]}`);
       expect(table(answered)).toEqual(table(predicted));
     },
@@ -55,4 +45,4 @@ describe.each(scenarios())('who gets in: %s', (scenario) => {
     expect(credentials.length).toBeGreaterThan(15);
     expect(new Set(credentials.map(({ name }) => name)).size).toBe(credentials.length);
   });
-});
+}
