@@ -2,7 +2,7 @@
 import './checks/tree-checks';
 
 export * from './access/acl';
-export { ClientCredentials, OAuthCredentialsProps } from './access/client-credentials';
+export { ClientCredentials, KerberosCredentialsProps, OAuthCredentialsProps } from './access/client-credentials';
 export * from './access/named-resources';
 export * from './access/principal';
 export { SaslMechanism, SecurityProtocol } from './access/protocol';
@@ -23,7 +23,10 @@ export * from './strimzi/kafka-cluster';
 export * from './strimzi/kafka-listener';
 export * from './strimzi/kafka-node-pool';
 export * from './strimzi/kafka-topic';
-export { IKafkaUser, KafkaUser, KafkaUserProps, KafkaUserQuotas } from './strimzi/kafka-user';
+export { KafkaEndpoint } from './access/kafka-endpoint';
+export { IKafkaTopic, ITopicGrants, KafkaTopics } from './access/kafka-topic';
+export * from './access/kafka-user';
+export { KafkaUser, KafkaUserProps, KafkaUserQuotas } from './strimzi/kafka-user';
 export * from './strimzi/kafka-version';
 export { CustomListenerProps, ListenerAuthentication, OAuthListenerProps } from './strimzi/listener-authentication';
 export {
@@ -82,3 +85,57 @@ export { FlinkVersion } from './clients/flink/flink-version';
 export { KafkaTable, KafkaTableCommonProps, KafkaTableProps, UpsertKafkaTableProps } from './clients/flink/kafka-table';
 export { ScanStartup } from './clients/flink/scan-startup';
 export { TableFormat } from './clients/flink/table-format';
+export * from './connection/kafkajs-settings';
+export * from './connection/librdkafka-settings';
+export * from './external/external-kafka';
+export { ExternalKafkaAuthentication } from './external/external-kafka-authentication';
+export * from './external/external-kafka-user';
+export { MilvusCluster, MilvusClusterProps } from './clients/milvus/milvus-cluster';
+export { MilvusHelmValues, MilvusHelmValuesProps } from './clients/milvus/milvus-helm-values';
+export { MilvusImage, MilvusImageOptions } from './clients/milvus/milvus-image';
+export { MilvusKafkaProps } from './clients/milvus/milvus-kafka';
+export { MilvusStandalone, MilvusStandaloneProps } from './clients/milvus/milvus-standalone';
+export {
+  MilvusEtcdProps,
+  MilvusExternalStorageProps,
+  MilvusObjectStoreProps,
+  MilvusStorage,
+  MilvusVolumeProps,
+} from './clients/milvus/milvus-storage';
+export { PipelineFormat } from './clients/singlestore/pipeline-format';
+export { PipelineTarget } from './clients/singlestore/pipeline-target';
+export { SingleStoreCloud, SingleStoreCloudProps } from './clients/singlestore/singlestore-cloud';
+export { SingleStoreCluster, SingleStoreClusterProps } from './clients/singlestore/singlestore-cluster';
+export { SingleStoreEngine, SingleStoreEngineProps } from './clients/singlestore/singlestore-engine';
+export { SingleStoreExport, SingleStoreExportProps } from './clients/singlestore/singlestore-export';
+export { SingleStorePipeline, SingleStorePipelineProps } from './clients/singlestore/singlestore-pipeline';
+export * from './external/kraft-quorum';
+export { KraftQuorumSecurity } from './external/kraft-quorum-security';
+export { KsqlDbServer, KsqlDbServerProps } from './clients/ksqldb/ksqldb-server';
+export { KafkaBridge, KafkaBridgeProps } from './clients/bridge/kafka-bridge';
+export { ConfluentKafkaConnect, ConfluentKafkaConnectProps } from './clients/connect/confluent-kafka-connect';
+export { ConnectBuild, ConnectPlugin, PluginArtifact } from './clients/connect/connect-build';
+export * from './clients/connect/connect-converter';
+export * from './clients/connect/kafka-connect';
+export * from './clients/connect/kafka-connector';
+export * from './clients/connect/rest-key-store';
+export * from './clients/connect/sink-connector';
+export { CreatedTopics, SourceConnector, SourceConnectorProps } from './clients/connect/source-connector';
+export { StrimziKafkaConnect, StrimziKafkaConnectProps } from './clients/connect/strimzi-kafka-connect';
+export { ControlCenter, ControlCenterProps } from './clients/control-center/control-center';
+export { ControlCenterLicense } from './clients/control-center/control-center-license';
+export * from './clients/control-center/control-center-options';
+export { ConfluentRestProxy, ConfluentRestProxyProps } from './clients/confluent/confluent-rest-proxy';
+export { ConfluentSchemaRegistry, ConfluentSchemaRegistryProps } from './clients/confluent/confluent-schema-registry';
+export { ConfluentBasicAuthentication, ConfluentServerProps } from './clients/confluent/confluent-server-props';
+export { LicensedPrincipalPropagation } from './clients/confluent/rest-proxy-settings';
+export * from './connection/java-registry-settings';
+export { SchemaRegistryCredentials } from './connection/schema-registry-credentials';
+export { ClientConfigMap, ClientConfigMapProps } from './clients/plain/client-config-map';
+export { ClientDialect } from './clients/plain/client-dialect';
+export { KafkaAccess, KafkaAccessProps } from './clients/plain/kafka-access';
+export {
+  ApicurioRegistryResource,
+  ApicurioRegistryResourceProps,
+  RegistryIngressProps,
+} from './clients/apicurio-registry-resource';

@@ -13,6 +13,7 @@ const ROOMS = [
   'access',
   'identity',
   'strimzi',
+  'external',
   'connection',
   'clients',
   'synthesis',

@@ -1,18 +1,24 @@
 /*
- * Writes the tables of errors from the rules, into docs/errors.md and the README: `npm run errors`.
+ * Writes what the rules say into the documentation: docs/errors.md, the table of errors in the README, and the tables of
+ * ways to log in on every page that has one: `npm run errors`.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderErrorTable, renderFrequentErrors } from '../lib/checks/error-table';
+import { withLoginTables } from '../lib/checks/login-table';
 
 const root = join(__dirname, '..');
-const readme = join(root, 'README.md');
+const docs = join(root, 'docs');
 
-writeFileSync(join(root, 'docs', 'errors.md'), renderErrorTable());
-writeFileSync(
-  readme,
-  readFileSync(readme, 'utf8').replace(
+writeFileSync(join(docs, 'errors.md'), renderErrorTable());
+rewrite(join(root, 'README.md'), (page) =>
+  withLoginTables(page).replace(
     /(<!-- errors -->\n)[^]*(<!-- end of errors -->)/,
     (_, begin: string, end: string) => `${begin}\n${renderFrequentErrors()}\n${end}`,
   ),
 );
+for (const page of readdirSync(docs).filter((name) => name.endsWith('.md'))) rewrite(join(docs, page), withLoginTables);
+
+function rewrite(file: string, change: (text: string) => string): void {
+  writeFileSync(file, change(readFileSync(file, 'utf8')));
+}

@@ -1,3 +1,4 @@
+import { cell, renderTable } from './markdown';
 import { RULE_CATALOGUE, RuleGroup } from './rule-catalogue';
 
 const INTRODUCTION = `# What is checked
@@ -45,20 +46,10 @@ export function renderFrequentErrors(): string {
     cell(remedy),
     `\`${id}\``,
   ]);
-  return renderTable([['What is checked', 'What to do', 'Rule'], ['---', '---', '---'], ...rows]);
+  return renderTable(['What is checked', 'What to do', 'Rule'], rows);
 }
 
 function renderGroup({ title, rules }: RuleGroup): string {
   const rows = rules.map(({ id, holds, remedy, source }) => [cell(holds), cell(remedy), `\`${id}\``, cell(source)]);
-  const lines = [['What is checked', 'What to do', 'Rule', 'Source'], ['---', '---', '---', '---'], ...rows];
-  return `## ${title}\n\n${renderTable(lines)}`;
-}
-
-function renderTable(lines: readonly string[][]): string {
-  return lines.map((line) => `| ${line.join(' | ')} |\n`).join('');
-}
-
-/** Text that means itself in a table. */
-function cell(text: string): string {
-  return text.replace(/[\\|*_`[\]]/g, '\\$&').replace(/</g, '&lt;');
+  return `## ${title}\n\n${renderTable(['What is checked', 'What to do', 'Rule', 'Source'], rows)}`;
 }

@@ -62,6 +62,8 @@ function fromObject(app: AppModel, object: AppObject): MadeSecret[] {
       return [made(object, textAt(manifest, 'spec', 'secretName') ?? '', certificateKeys(fieldsAt(manifest, 'spec')))];
     case 'external-secrets.io/ExternalSecret':
       return externalSecrets(object, fieldsAt(manifest, 'spec'));
+    case 'access.strimzi.io/KafkaAccess':
+      return [made(object, textAt(manifest, 'spec', 'secretName') ?? object.name)];
     case 'k8s.keycloak.org/Keycloak':
       return textAt(manifest, 'spec', 'bootstrapAdmin', 'user', 'secret') === undefined
         ? [made(object, `${object.name}-initial-admin`, ['username', 'password'])]

@@ -41,6 +41,9 @@ export function podTemplatesOf({ apiGroup, kind, manifest }: AppObject): PodTemp
   if (apiGroup === 'kafka.strimzi.io')
     return (STRIMZI_COMPONENTS[kind] ?? []).map((path) => strimziTemplate(fieldsAt(manifest, ...path)));
   if (apiGroup === 'flink.apache.org') return flinkTemplates(manifest);
+  if (apiGroup === 'milvus.io') return [milvusTemplate(fieldsAt(manifest, 'spec', 'components'))];
+  if (apiGroup === 'registry.apicur.io')
+    return [podTemplate([fieldsAt(manifest, 'spec', 'app', 'podTemplateSpec', 'spec')], [])];
   if (!['core', 'apps', 'batch'].includes(apiGroup) || !(kind in WORKLOADS)) return [];
   const claims = listAt(manifest, 'spec', 'volumeClaimTemplates').map(
     (claim) => textAt(claim, 'metadata', 'name') ?? '',
@@ -64,6 +67,12 @@ function podTemplate(specs: readonly Fields[], claims: readonly string[]): PodTe
     volumes,
     volumeNames: [...volumes.map((volume) => textAt(volume, 'name') ?? ''), ...claims],
   };
+}
+
+/** What all pods of a Milvus have in common. */
+function milvusTemplate(components: Fields): PodTemplate {
+  const initContainers = Object.values(components).flatMap((part) => listAt(part, 'initContainers'));
+  return podTemplate([{ ...components, containers: [{ ...components, name: 'milvus' }], initContainers }], []);
 }
 
 /** Strimzi's templates describe each container under a field of its own, such as `kafkaContainer`. */

@@ -65,7 +65,7 @@ function keysByPlace(secrets: readonly MadeSecret[]): Map<string, readonly strin
 /** The Secrets of connections, where the connection itself says whether they can be in its namespace. */
 function ofConnections(app: AppModel): string[] {
   return app.all(KafkaConnection).flatMap((connection) => {
-    const { secrets, bundles } = ClientFiles.of([connection]);
-    return [...secrets, ...bundles].map(({ secretName }) => `${connection.namespace}/${secretName}`);
+    const { secretNames } = ClientFiles.of([connection]);
+    return secretNames.map((secretName) => `${connection.namespace}/${secretName}`);
   });
 }

@@ -66,6 +66,7 @@ function ownReferences({ apiGroup, kind, manifest }: AppObject): Reference[] {
       return [
         ...listAt(spec, 'tls', 'trustedCertificates').flatMap((trust) => named(trust, 'secretName', 'certificate')),
         ...keyPair(fieldsAt(spec, 'authentication', 'certificateAndKey')),
+        ...keyPair(fieldsAt(spec, 'http', 'tls', 'certificateAndKey')),
         ...named(fieldsAt(spec, 'authentication', 'passwordSecret'), 'secretName', 'password'),
       ];
     case 'k8s.keycloak.org/Keycloak':

@@ -1,8 +1,21 @@
 import { coversHost } from '../pki/host-names';
+import { ICertificate } from '../pki/certificate';
 import { Rule, faultIf } from '../validation/rule';
-import type { ApicurioRegistry } from './apicurio-registry';
+import type { ApicurioRegistryResource } from './apicurio-registry-resource';
+import { RegistryStorage } from './apicurio-registry-storage';
 
-export const APICURIO_REGISTRY_RULES: readonly Rule<ApicurioRegistry>[] = [
+/** An Apicurio Registry, whoever runs it. */
+export interface RegistrySubject {
+  readonly registryName: string;
+  readonly namespace: string;
+  readonly serviceHost: string;
+  readonly storage: RegistryStorage;
+  readonly certificate?: ICertificate;
+  readonly unencrypted: boolean;
+  readonly replicas: number;
+}
+
+export const APICURIO_REGISTRY_RULES: readonly Rule<RegistrySubject>[] = [
   {
     id: 'registry-encryption',
     holds: 'A registry either has a certificate or is unencrypted by name, not both.',
@@ -22,7 +35,7 @@ export const APICURIO_REGISTRY_RULES: readonly Rule<ApicurioRegistry>[] = [
   {
     id: 'registry-certificate-names',
     holds: 'The certificate of a registry is valid for the name that clients connect to.',
-    remedy: 'issue it with dnsNames: ApicurioRegistry.dnsNames(name, namespace)',
+    remedy: 'issue it with the dnsNames(name, namespace) of the class of the registry',
     source: 'RFC 9110, 4.3.4: clients check the host name',
     faults: ({ certificate, serviceHost }) =>
       certificate && !coversHost(certificate.dnsNames, serviceHost)
@@ -66,6 +79,44 @@ export const APICURIO_REGISTRY_RULES: readonly Rule<ApicurioRegistry>[] = [
         connection !== undefined && connection.namespace !== r.namespace,
         `registry '${r.registryName}' is in namespace '${r.namespace}', its connection in '${connection?.namespace}'`,
       );
+    },
+  },
+];
+
+export const APICURIO_REGISTRY_RESOURCE_RULES: readonly Rule<ApicurioRegistryResource>[] = [
+  {
+    id: 'registry-ingress-backend',
+    holds: 'A registry behind an Ingress of the operator speaks plain HTTP.',
+    remedy: 'leave ingress out and make an Ingress to port 443 of its Service, or say unencrypted: true',
+    source: 'Apicurio Registry operator 3.3.1, AppIngressResource.java: its backend is the port http',
+    faults: ({ registryName, certificate, ingress }) =>
+      faultIf(
+        ingress !== undefined && certificate !== undefined,
+        `the Ingress of registry '${registryName}' would speak plain HTTP, and the registry only HTTPS`,
+      ),
+  },
+  {
+    id: 'registry-ingress-certificate',
+    holds: 'The certificate of an Ingress is valid for its host, and in a Secret of type kubernetes.io/tls.',
+    remedy: 'issue it in the namespace of the registry, for the host, with the keys tls.crt and tls.key',
+    source: 'Kubernetes 1.35, "Ingress": the Secret has tls.crt and tls.key',
+    faults: ({ namespace, ingress }) => {
+      if (!ingress) return [];
+      const { host, certificate: shown } = ingress;
+      const { certificate, privateKey } = shown;
+      const elsewhere = [certificate, privateKey].filter(
+        (key) => key.namespace !== undefined && namespace !== '' && key.namespace !== namespace,
+      );
+      return [
+        ...faultIf(!coversHost(shown.dnsNames, host), `the certificate '${shown.commonName}' is not valid for ${host}`),
+        ...faultIf(
+          certificate.secretName !== privateKey.secretName ||
+            certificate.key !== 'tls.crt' ||
+            privateKey.key !== 'tls.key',
+          `an Ingress cannot read ${certificate.toString()} and ${privateKey.toString()}`,
+        ),
+        ...elsewhere.map((key) => `an Ingress in namespace '${namespace}' cannot read ${key.toString()}`),
+      ];
     },
   },
 ];

@@ -1,10 +1,8 @@
 import { ApiObject, Duration, Size } from 'cdk8s';
-import { Cpu, DeploymentStrategy, Probe, Service } from 'cdk8s-plus-28';
+import { DeploymentStrategy, Probe, Service } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { AclOperation, AclResource } from '../access/acl';
 import { ClientFiles, secretPath } from '../connection/client-files';
 import { CLIENT_FILES_RULES } from '../connection/client-files-rules';
-import { KafkaConnection } from '../connection/kafka-connection';
 import { ISchemaRegistry } from '../connection/schema-registry';
 import { workloadFiles } from '../connection/workload-files';
 import { PLACE_RULES, namespaceOf, serviceHost, serviceHosts } from '../kubernetes/place';
@@ -20,26 +18,23 @@ import { addWorkloadPolicy } from '../kubernetes/workload-policy';
 import { WORKLOAD_RULES } from '../kubernetes/workload-rules';
 import { ICertificate } from '../pki/certificate';
 import { TrustedCertificates } from '../pki/trusted-certificates';
-import { KafkaTopics } from '../strimzi/kafka-topic';
 import { NetworkPeer } from '../kubernetes/network-peer';
 import { enforce } from '../validation/rule';
+import { grantStorage } from './apicurio-registry-grants';
 import { APICURIO_REGISTRY_RULES } from './apicurio-registry-rules';
 import {
-  EVENT_TOPIC,
-  GROUP_PREFIX,
   MANAGEMENT_PORT,
-  STORAGE_TOPICS,
+  REGISTRY_RESOURCES,
+  REGISTRY_USER,
   httpsSettings,
+  kafkaClientSettings,
   kafkaStorageSettings,
 } from './apicurio-registry-settings';
 import { RegistryStorage } from './apicurio-registry-storage';
 
 const IMAGE = 'quay.io/apicurio/apicurio-registry:3.3.3';
-const USER = 1001;
 const HTTPS_PORT = 8443;
 const HTTP_PORT = 8080;
-
-const RESOURCES: ResourceProps = { cpuRequest: Cpu.millis(250), cpuLimit: Cpu.units(1), memory: Size.mebibytes(1280) };
 
 /** An Apicurio Registry. Give exactly one of `certificate` and `unencrypted`. */
 export interface ApicurioRegistryProps {
@@ -154,7 +149,7 @@ export class ApicurioRegistry extends Construct implements ISchemaRegistry {
     const image = props.image ?? IMAGE;
     const labels = workloadLabels('apicurio-registry', this.registryName);
     const files = this.files();
-    this.apiObject = this.deploy(labels, image, files, props.resources ?? RESOURCES);
+    this.apiObject = this.deploy(labels, image, files, props.resources ?? REGISTRY_RESOURCES);
     this.addService(labels);
     addWorkloadPolicy(this, {
       name: this.registryName,
@@ -227,7 +222,7 @@ export class ApicurioRegistry extends Construct implements ISchemaRegistry {
       ...(certificate
         ? httpsSettings(HTTPS_PORT, secretPath(certificate.certificate), secretPath(certificate.privateKey))
         : {}),
-      ...(connection ? kafkaStorageSettings(connection) : {}),
+      ...(connection ? { ...kafkaStorageSettings(connection), ...kafkaClientSettings(connection) } : {}),
     };
   }
 
@@ -245,7 +240,7 @@ export class ApicurioRegistry extends Construct implements ISchemaRegistry {
       replicas: this.replicas,
       // While two pods with schemas of their own ran side by side, one schema could get two ids.
       strategy: this.storage._connection() ? undefined : DeploymentStrategy.recreate(),
-      user: USER,
+      user: REGISTRY_USER,
       initContainers,
       container: {
         name: 'registry',
@@ -282,19 +277,4 @@ function healthProbe(path: string, failureThreshold: number): Probe {
     timeoutSeconds: Duration.seconds(3),
     failureThreshold,
   });
-}
-
-/** Gives the user what the storage needs, measured with an authorizer that denies everything else. */
-function grantStorage({ user, listener }: KafkaConnection): void {
-  if (!user || !listener.cluster.authorization.takesAcls) return;
-  for (const topic of STORAGE_TOPICS) {
-    KafkaTopics.named(topic).grant(user, [
-      AclOperation.CREATE,
-      AclOperation.DESCRIBE_CONFIGS,
-      AclOperation.READ,
-      AclOperation.WRITE,
-    ]);
-  }
-  KafkaTopics.named(EVENT_TOPIC).grant(user, [AclOperation.CREATE, AclOperation.DESCRIBE_CONFIGS, AclOperation.WRITE]);
-  user.addAcl({ resource: AclResource.groupPrefix(GROUP_PREFIX), operations: [AclOperation.READ] });
 }

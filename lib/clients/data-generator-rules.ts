@@ -1,5 +1,4 @@
 import { SaslMechanism, SecurityProtocol } from '../access/protocol';
-import type { IKafkaCluster } from '../strimzi/kafka-cluster';
 import { Rule, faultIf } from '../validation/rule';
 import type { DataGenerator } from './data-generator';
 
@@ -44,10 +43,10 @@ export const DATA_GENERATOR_RULES: readonly Rule<DataGenerator>[] = [
     source: 'Kafka 4.3.1: a topic belongs to one cluster',
     faults: ({ topics, connection }) =>
       topics
-        .filter(({ cluster }) => !isSameCluster(cluster, connection.listener.cluster))
+        .filter(({ clusterId }) => clusterId !== connection.listener.clusterId)
         .map(
-          ({ topicName, cluster }) =>
-            `topic '${topicName}' is of cluster '${cluster.clusterName}', the connection of '${connection.listener.cluster.clusterName}'`,
+          ({ topicName, clusterName }) =>
+            `topic '${topicName}' is of cluster '${clusterName}', the connection of '${connection.listener.clusterName}'`,
         ),
   },
   {
@@ -63,7 +62,7 @@ export const DATA_GENERATOR_RULES: readonly Rule<DataGenerator>[] = [
         : speaksSasl(connection.securityProtocol);
       return faultIf(
         unknown,
-        `data generator '${generatorName}' cannot log in to listener '${connection.listener.listenerName}' by ${saslMechanism ?? 'SASL'}`,
+        `data generator '${generatorName}' cannot log in to ${connection.listener._label} by ${saslMechanism ?? 'SASL'}`,
       );
     },
   },
@@ -90,10 +89,6 @@ export const DATA_GENERATOR_RULES: readonly Rule<DataGenerator>[] = [
     },
   },
 ];
-
-function isSameCluster(one: IKafkaCluster, other: IKafkaCluster): boolean {
-  return one.clusterName === other.clusterName && one.namespace === other.namespace;
-}
 
 function speaksSasl(protocol: SecurityProtocol): boolean {
   return protocol === SecurityProtocol.SASL_PLAINTEXT || protocol === SecurityProtocol.SASL_SSL;

@@ -2,6 +2,7 @@ import { ApiObject, Size } from 'cdk8s';
 import { Cpu, EnvValue, Secret, Volume, VolumeMount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { CLIENT_FILES_RULES } from '../connection/client-files-rules';
+import { IKafkaTopic } from '../access/kafka-topic';
 import { KafkaConnection } from '../connection/kafka-connection';
 import { WorkloadFiles, workloadFiles } from '../connection/workload-files';
 import { PLACE_RULES } from '../kubernetes/place';
@@ -16,7 +17,6 @@ import {
 import { addWorkloadPolicy } from '../kubernetes/workload-policy';
 import { WORKLOAD_RULES } from '../kubernetes/workload-rules';
 import { SecretKey } from '../secrets/secret-key';
-import { KafkaTopic } from '../strimzi/kafka-topic';
 import { KafkaUser } from '../strimzi/kafka-user';
 import { enforce } from '../validation/rule';
 import { ApicurioRegistry } from './apicurio-registry';
@@ -46,7 +46,7 @@ export interface DataGeneratorProps {
   /** What it makes up. */
   readonly data: DataSet[];
   /** The topics that the data sets go to. Its user is given the right to write to them. */
-  readonly topics: KafkaTopic[];
+  readonly topics: IKafkaTopic[];
   /**
    * The registry that it puts the schemas of its Avro records into.
    *
@@ -95,7 +95,7 @@ export class DataGenerator extends Construct {
   /** What it makes up. */
   public readonly data: DataSet[];
   /** The topics that it writes to. */
-  public readonly topics: KafkaTopic[];
+  public readonly topics: IKafkaTopic[];
   /** The registry of its schemas; none if it writes CSV. */
   public readonly registry?: ApicurioRegistry;
   /** The program. */
@@ -138,13 +138,13 @@ export class DataGenerator extends Construct {
 
   /** @internal The user whose key store version 0.1.0 reads. */
   public _keystoreUser(): KafkaUser | undefined {
-    return this.connection.user ?? this.keystoreUser;
+    return this.connection.user instanceof KafkaUser ? this.connection.user : this.keystoreUser;
   }
 
   private grantTopics(): void {
-    const { user, listener } = this.connection;
-    if (!user || !listener.cluster.authorization.takesAcls) return;
-    for (const topic of this.topics) topic.grantProduce(user);
+    const { grantee } = this.connection;
+    if (!grantee) return;
+    for (const topic of this.topics) topic.grantProduce(grantee);
   }
 
   private deploy(

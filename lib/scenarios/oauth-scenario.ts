@@ -1,18 +1,14 @@
 import { App } from 'cdk8s';
 import {
-  CertManagerCertificate,
-  CertManagerCertificateAuthority,
-  CertificateUsage,
   DevelopmentSecrets,
   KafkaAuthorization,
   KafkaConnection,
   KafkaUser,
-  Keycloak,
   KeycloakRealm,
   ListenerAuthentication,
-  PostgresDatabase,
   UserAuthentication,
 } from '../library';
+import { keycloakWithDatabase } from './keycloak-with-database';
 import { SalesClients } from './sales-clients';
 import { SalesFlow } from './sales-flow';
 import { SalesKafka } from './sales-kafka';
@@ -36,7 +32,9 @@ export class OAuthScenario extends ScenarioChart {
       environment: 'oauth',
       stateDirectory: props.stateDirectory,
     });
-    const realm = new KeycloakRealm(this, 'kafka', { keycloak: this.keycloak(secrets, props) });
+    const realm = new KeycloakRealm(this, 'kafka', {
+      keycloak: keycloakWithDatabase(this, secrets, props.clusterDomain),
+    });
     const client = realm.addClient('standalone-etl', {
       secret: secrets.password('standalone-etl-client', 'secret'),
       audiences: ['kafka'],
@@ -49,21 +47,5 @@ export class OAuthScenario extends ScenarioChart {
 
     const job = new KafkaConnection(this, 'job', { listener: oauth, user });
     new SalesFlow(this, props, { kafka, clients, job });
-  }
-
-  private keycloak(secrets: DevelopmentSecrets, { clusterDomain }: ScenarioProps): Keycloak {
-    const database = new PostgresDatabase(this, 'keycloak-postgres', {
-      database: 'keycloak',
-      usernameSecret: secrets.username('keycloak-postgres', 'username', 'keycloak'),
-      passwordSecret: secrets.password('keycloak-postgres', 'password'),
-      clusterDomain,
-    });
-    const certificate = new CertManagerCertificate(this, 'keycloak-tls', {
-      issuer: new CertManagerCertificateAuthority(this, 'keycloak-ca'),
-      commonName: 'keycloak',
-      dnsNames: Keycloak.dnsNames('keycloak', database.namespace, clusterDomain),
-      usages: [CertificateUsage.SERVER],
-    });
-    return new Keycloak(this, 'keycloak', { certificate, database, clusterDomain });
   }
 }

@@ -28,7 +28,7 @@ const CASES: Record<string, [(chart: Chart) => void, string[]]> = {
   'registry-certificate-names': [
     (chart) => registry(chart, { certificate: certificate(['registry.example.com']) }),
     [
-      "[test/registry] the certificate 'registry' is not valid for registry.flink.svc; issue it with dnsNames: ApicurioRegistry.dnsNames(name, namespace) (registry-certificate-names)",
+      "[test/registry] the certificate 'registry' is not valid for registry.flink.svc; issue it with the dnsNames(name, namespace) of the class of the registry (registry-certificate-names)",
     ],
   ],
   'registry-certificate-namespace': [

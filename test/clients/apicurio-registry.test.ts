@@ -148,7 +148,7 @@ describe('a registry that keeps its schemas in Kafka', () => {
     expect(initContainers[0].command).toEqual([
       '/bin/sh',
       '-ec',
-      'for crt in /certificates/*.crt; do cat "$crt"; echo; done > /opt/my-cluster-cluster-ca-cert/ca.crt',
+      'for crt in /source/*.crt; do cat "$crt"; echo; done > /opt/my-cluster-cluster-ca-cert/ca.crt',
     ]);
     expect(volumes).toContainEqual({
       name: 'my-cluster-cluster-ca-cert',

@@ -125,7 +125,7 @@ export function unsafeties(deployment: Manifest): string[] {
     for (const limit of ['cpu', 'memory']) {
       if (!resources?.requests?.[limit] || !resources?.limits?.[limit]) broken.push(`${name}: ${limit} is open`);
     }
-    if (!/:\d+(\.\d+)+$|@sha256:/.test(image)) broken.push(`${name}: image ${image} floats`);
+    if (!/:v?\d+(\.\d+)+$|@sha256:/.test(image)) broken.push(`${name}: image ${image} floats`);
     for (const variable of env) {
       if (/PASSWORD/.test(variable.name) && variable.value !== undefined)
         broken.push(`${name}: ${variable.name} is text`);

@@ -12,6 +12,9 @@ export const OPERATORS = [
   'flink-kubernetes-operator-1.15.0',
   'keycloak-26.6.4',
   'cert-manager-1.21.1',
+  'apicurio-registry-operator-3.3.1',
+  'strimzi-access-operator-with-1.2.0',
+  'milvus-operator-1.3.8',
 ] as const;
 
 /** A schema as a CustomResourceDefinition holds it. */

@@ -31,10 +31,10 @@ export const FLINK_JAR_JOB_RULES: readonly Rule<FlinkJarJob>[] = [
     source: 'Strimzi 1.2.0: topics are kept per cluster',
     faults: (job) =>
       job._topics
-        .filter(({ topic, connection }) => topic.cluster !== connection.listener.cluster)
+        .filter(({ topic, connection }) => topic.clusterId !== connection.listener.clusterId)
         .map(
           ({ topic, connection }) =>
-            `job '${job.jobName}' connects to cluster '${connection.listener.cluster.clusterName}', its topic '${topic.topicName}' is in '${topic.cluster.clusterName}'`,
+            `job '${job.jobName}' connects to cluster '${connection.listener.clusterName}', its topic '${topic.topicName}' is in '${topic.clusterName}'`,
         ),
   },
 ];

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ClientFiles } from '../../connection/client-files';
 import { KafkaConnection } from '../../connection/kafka-connection';
 import { namespaceOf } from '../../kubernetes/place';
-import { KafkaTopic } from '../../strimzi/kafka-topic';
+import { IKafkaTopic } from '../../access/kafka-topic';
 import { NetworkPeer } from '../../kubernetes/network-peer';
 import { enforce } from '../../validation/rule';
 import { addFlinkDeployment, flinkPodLabels } from './flink-deployment';
@@ -44,7 +44,7 @@ export interface FlinkJarJobProps extends FlinkJobProps {
 /** A topic that a program reads. */
 export interface FlinkSourceProps {
   /** The topic. */
-  readonly topic: KafkaTopic;
+  readonly topic: IKafkaTopic;
   /** How the program reaches the topic, and as whom. */
   readonly connection: KafkaConnection;
   /**
@@ -58,7 +58,7 @@ export interface FlinkSourceProps {
 /** A topic that a program writes. */
 export interface FlinkSinkProps {
   /** The topic. */
-  readonly topic: KafkaTopic;
+  readonly topic: IKafkaTopic;
   /** How the program reaches the topic, and as whom. */
   readonly connection: KafkaConnection;
   /**
@@ -90,7 +90,7 @@ export class FlinkJarJob extends Construct {
   /** @internal */
   public readonly _props: FlinkJarJobProps;
   /** @internal */
-  public readonly _topics: { readonly topic: KafkaTopic; readonly connection: KafkaConnection }[] = [];
+  public readonly _topics: { readonly topic: IKafkaTopic; readonly connection: KafkaConnection }[] = [];
   private readonly settings: FlinkJobSettings;
   private readonly connections = new Set<KafkaConnection>();
   private readonly peers: NetworkPeer[] = [];

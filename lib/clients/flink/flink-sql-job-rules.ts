@@ -164,7 +164,7 @@ function transactionalSinks(job: FlinkSqlJob): TransactionalSink[] {
     return [
       {
         owner: `table '${name}' of job '${job.jobName}'`,
-        key: `${table.connection.listener.cluster.node.path} ${prefix}`,
+        key: `${table.connection.listener.clusterId} ${prefix}`,
         prefix,
       },
     ];

@@ -1,4 +1,4 @@
-import { BUNDLE_FILE, ClientFiles, secretFolder } from '../../connection/client-files';
+import { BUNDLE_FILE, ClientFiles, KEY_STORE_FILE, secretFolder } from '../../connection/client-files';
 import { Rule, faultIf, repeated } from '../../validation/rule';
 import { FlinkColumn, KAFKA_METADATA } from './flink-column';
 import { FlinkJobSettings } from './flink-job-settings';
@@ -148,8 +148,8 @@ export const KAFKA_TABLE_RULES: readonly Rule<TableInJob>[] = [
     source: 'Strimzi 1.2.0: topics are kept per cluster',
     faults: ({ name, table: { topic, connection } }) =>
       faultIf(
-        topic.cluster !== connection.listener.cluster,
-        `table '${name}' connects to cluster '${connection.listener.cluster.clusterName}', its topic '${topic.topicName}' is in '${topic.cluster.clusterName}'`,
+        topic.clusterId !== connection.listener.clusterId,
+        `table '${name}' connects to cluster '${connection.listener.clusterName}', its topic '${topic.topicName}' is in '${topic.clusterName}'`,
       ),
   },
   {
@@ -296,14 +296,26 @@ export const KAFKA_TABLE_RULES: readonly Rule<TableInJob>[] = [
         .map(({ confluentUrl }) => `table '${name}' uses ${confluentUrl}`),
   },
   {
+    id: 'registry-password',
+    holds: 'A table reaches its schema registry by a certificate, or without credentials.',
+    remedy: 'use SchemaRegistryCredentials.certificate(), or let the pods of the job in by the network alone',
+    source:
+      'Apache Flink 2.1, RegistryAvroFormatFactory: basic-auth.user-info is the password itself, and would stand in the SQL',
+    faults: ({ name, table }) =>
+      table.registries
+        .filter(({ credentials }) => credentials?._details.kind === 'basic')
+        .map(({ confluentUrl }) => `table '${name}' would have the password for ${confluentUrl} in its text`),
+  },
+  {
     id: 'registry-trust-namespace',
-    holds: 'The certificates of a registry’s authority are in the namespace of the job.',
+    holds: 'The certificates of a registry’s authority, and those for it, are in the namespace of the job.',
     remedy: 'have them copied there, and name the copy by TrustedCertificates.fromSecret()',
     source: 'Kubernetes 1.35: a pod mounts Secrets of its own namespace',
     faults: ({ name, table, namespace }) =>
       table.registries
-        .filter(({ trust }) => trust?.namespace !== undefined && trust.namespace !== namespace)
-        .map(({ trust }) => `table '${name}' in namespace '${namespace}' cannot mount ${trust?.toString()}`),
+        .flatMap(({ trust, credentials }) => [trust, ...(credentials?._keys() ?? [])])
+        .filter((key) => key?.namespace !== undefined && key.namespace !== namespace)
+        .map((key) => `table '${name}' in namespace '${namespace}' cannot mount ${key?.toString()}`),
   },
   {
     id: 'flink-oauth-runner',
@@ -424,8 +436,9 @@ function pathsIn(value: string): string[] {
 
 function isMounted(files: ClientFiles, path: string): boolean {
   const mounted = [
-    ...files.secrets.flatMap(({ path: folder, keys }) => keys.map((key) => `${folder}/${key}`)),
+    ...[...files.secrets, ...files.quoted].flatMap(({ path: folder, keys }) => keys.map((key) => `${folder}/${key}`)),
     ...files.bundles.map(({ secretName }) => `${secretFolder(secretName)}/${BUNDLE_FILE}`),
+    ...files.keyStores.map(({ path: folder }) => `${folder}/${KEY_STORE_FILE}`),
   ];
   return mounted.includes(path);
 }

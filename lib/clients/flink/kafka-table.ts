@@ -2,7 +2,7 @@ import { ClientFiles } from '../../connection/client-files';
 import { JavaClientClasses, JavaClientSettings } from '../../connection/java-settings';
 import { KafkaConnection } from '../../connection/kafka-connection';
 import { ISchemaRegistry } from '../../connection/schema-registry';
-import { KafkaTopic } from '../../strimzi/kafka-topic';
+import { IKafkaTopic } from '../../access/kafka-topic';
 import { DeliveryGuarantee } from './delivery-guarantee';
 import { FlinkColumn, FlinkWatermark } from './flink-column';
 import { ScanStartup } from './scan-startup';
@@ -12,7 +12,7 @@ import { TableFormat } from './table-format';
 /** What all tables on Kafka topics have in common. */
 export interface KafkaTableCommonProps {
   /** The topic. */
-  readonly topic: KafkaTopic;
+  readonly topic: IKafkaTopic;
   /** How the job reaches the topic, and as whom. */
   readonly connection: KafkaConnection;
   /** The columns. */
@@ -122,7 +122,7 @@ export class KafkaTable {
   }
 
   /** The topic. */
-  public readonly topic: KafkaTopic;
+  public readonly topic: IKafkaTopic;
   /** How the job reaches the topic, and as whom. */
   public readonly connection: KafkaConnection;
   /** The consumer group whose offsets are committed; none if the job keeps them for itself. */
@@ -202,7 +202,11 @@ export class KafkaTable {
   /** @internal Adds the files that the options speak of. */
   public _addFiles(files: ClientFiles): void {
     files.addConnection(this.connection);
-    for (const { trust } of this.registries) if (trust) files.addTrust(trust);
+    for (const { trust, credentials } of this.registries) {
+      if (trust) files.addTrust(trust);
+      // The format knows one file, and resolves no references.
+      if (credentials?._details.kind === 'certificate') files.addKeyStore(credentials._details.certificate);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { trustPath } from '../../connection/client-files';
+import { keyStorePath, trustPath } from '../../connection/client-files';
 import { ISchemaRegistry } from '../../connection/schema-registry';
 
 /**
@@ -66,7 +66,8 @@ export class TableFormat {
   /** @internal What the format itself sets, without the table's `key.` or `value.` and the format's name. */
   public _own(): Record<string, string> {
     if (!this.registry) return {};
-    const { confluentUrl, trust } = this.registry;
+    const { confluentUrl, trust, credentials } = this.registry;
+    const details = credentials?._details;
     return {
       url: confluentUrl,
       ...(trust
@@ -74,6 +75,12 @@ export class TableFormat {
             'ssl.truststore.location': trustPath(trust),
             // The format has no option for the type, and the registry's client would read a PEM file as JKS.
             'properties.schema.registry.ssl.truststore.type': 'PEM',
+          }
+        : {}),
+      ...(details?.kind === 'certificate'
+        ? {
+            'ssl.keystore.location': keyStorePath(details.certificate),
+            'properties.schema.registry.ssl.keystore.type': 'PEM',
           }
         : {}),
     };

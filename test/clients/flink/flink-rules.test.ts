@@ -17,6 +17,8 @@ import {
   KafkaTableProps,
   KafkaTopic,
   ScanStartup,
+  SchemaRegistryCredentials,
+  SecretKey,
   TableFormat,
   TrustedCertificates,
 } from '../../../lib';
@@ -387,6 +389,19 @@ const TABLE_CASES: Record<string, [Build, string[]]> = {
     }),
     ["table 'Source' uses http://registry:8080/apis/ccompat/v6; use /apis/ccompat/v7 (registry-path)"],
   ],
+  'registry-password': [
+    source({
+      valueFormat: TableFormat.avroConfluent(
+        new ExistingSchemaRegistry({
+          confluentUrl: 'https://registry',
+          credentials: SchemaRegistryCredentials.basic('etl', SecretKey.existing('registry', 'password')),
+        }),
+      ),
+    }),
+    [
+      "table 'Source' would have the password for https://registry in its text; use SchemaRegistryCredentials.certificate(), or let the pods of the job in by the network alone (registry-password)",
+    ],
+  ],
   'registry-trust-namespace': [
     source({
       valueFormat: TableFormat.avroConfluent(
@@ -596,4 +611,13 @@ test('fails when another job writes under the same prefix, at both', () => {
     `[test/first] table 'Target' of job 'first' and table 'Target' of job 'second' both write transactions 'etl-'; ${PREFIX}`,
     `[test/second] table 'Target' of job 'second' and table 'Target' of job 'first' both write transactions 'etl-'; ${PREFIX}`,
   ]);
+});
+
+test('a secret that has to be quoted may be referred to where an init container writes it', () => {
+  const build = (chart: Chart) => {
+    const world = new FlinkWorld(chart);
+    const connection = world.oauth();
+    world.copy(world.table({ connection }), world.table({ connection, topic: world.target }));
+  };
+  expect(faults(build)).toEqual([]);
 });

@@ -1,6 +1,8 @@
-import { Chart, Duration } from 'cdk8s';
+import { Chart, Duration, Testing } from 'cdk8s';
 import {
   DeliveryGuarantee,
+  ExistingCertificate,
+  ExistingSchemaRegistry,
   FlinkColumn,
   FlinkType,
   FlinkWatermark,
@@ -8,9 +10,12 @@ import {
   KafkaTable,
   ListenerAuthentication,
   ScanStartup,
+  SchemaRegistryCredentials,
+  SecretKey,
   TableFormat,
+  TrustedCertificates,
 } from '../../../lib';
-import { testChart } from '../../support/synth';
+import { Manifest, find, testChart } from '../../support/synth';
 import { FlinkWorld, REGISTRY, text } from './world';
 
 /** The table that `build` makes, as a CREATE TABLE statement. */
@@ -107,6 +112,33 @@ test('a registry with an authority of its own is trusted by a PEM file, for keys
     'value.avro-confluent.ssl.truststore.location': '/opt/registry-ca/ca.crt',
     'value.avro-confluent.properties.schema.registry.ssl.truststore.type': 'PEM',
   });
+});
+
+test('a registry that asks for certificates is shown one, from a file that is mounted', () => {
+  const registry = new ExistingSchemaRegistry({
+    confluentUrl: 'https://registry.example.com',
+    credentials: SchemaRegistryCredentials.certificate(
+      new ExistingCertificate({
+        commonName: 'etl',
+        certificate: SecretKey.existing('etl-tls', 'tls.crt'),
+        privateKey: SecretKey.existing('etl-tls', 'tls.key'),
+        issuer: TrustedCertificates.fromSecret('registry-ca', 'ca.crt'),
+      }),
+    ),
+  });
+  const build = (world: FlinkWorld, connection = world.scram()) =>
+    world.table({ connection, valueFormat: TableFormat.avroConfluent(registry) });
+  expect(options(build)).toMatchObject({
+    'value.avro-confluent.ssl.keystore.location': '/opt/etl-tls-keys/keystore.pem',
+    'value.avro-confluent.properties.schema.registry.ssl.keystore.type': 'PEM',
+  });
+  const chart = testChart();
+  const world = new FlinkWorld(chart);
+  const connection = world.scram();
+  world.copy(build(world, connection), world.table({ connection, topic: world.target }));
+  const { podTemplate } = find(Testing.synth(chart) as Manifest[], 'FlinkDeployment').spec;
+  const [main] = podTemplate.spec.containers;
+  expect(main.volumeMounts).toContainEqual({ name: 'etl-tls-keys', mountPath: '/opt/etl-tls-keys', readOnly: true });
 });
 
 test('an upsert table has a primary key and no place to begin', () => {

@@ -12,7 +12,7 @@ import {
   KafkaTable,
   KafkaTableProps,
   KafkaTopic,
-  KafkaUser,
+  IKafkaUser,
   ListenerAuthentication,
   OAuthClient,
   OAuthIssuer,
@@ -97,6 +97,6 @@ export function text(name: string): FlinkColumn {
 }
 
 /** The rights of a user as lines such as `Read topic sales`. */
-export function rights(user: KafkaUser | undefined): string[] {
+export function rights(user: IKafkaUser | undefined): string[] {
   return (user?.acls ?? []).map(({ operations, resource }) => `${operations.join(', ')} ${resource.toString()}`);
 }
