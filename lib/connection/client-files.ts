@@ -2,6 +2,7 @@ import { ICertificate } from '../pki/certificate';
 import { ClientCredentials } from '../access/client-credentials';
 import { TrustedCertificates } from '../pki/trusted-certificates';
 import { SecretKey } from '../secrets/secret-key';
+import type { JavaClientClasses } from './java-settings';
 import type { KafkaConnection } from './kafka-connection';
 import { CLIENT_SECRET, JAAS, Quoting, needsQuoting } from './quoting';
 import { ISchemaRegistry } from './schema-registry';
@@ -93,10 +94,10 @@ export class ClientFiles {
   private readonly stored = new Map<string, ICertificate>();
   private readonly quotations: { readonly key: SecretKey; readonly quoting: Quoting }[] = [];
 
-  /** The files that a Java client with these connections needs. */
-  public static of(connections: readonly KafkaConnection[]): ClientFiles {
+  /** The files that a Java client with these connections needs, whose classes are where strimzi-kafka-oauth is or not. */
+  public static of(connections: readonly KafkaConnection[], classes?: JavaClientClasses): ClientFiles {
     const files = new ClientFiles();
-    for (const connection of connections) files.addConnection(connection);
+    for (const connection of connections) files.addConnection(connection, classes);
     return files;
   }
 
@@ -137,13 +138,13 @@ export class ClientFiles {
   }
 
   /** Adds what a connection needs. */
-  public addConnection({ trust, credentials }: KafkaConnection): void {
+  public addConnection({ trust, credentials }: KafkaConnection, classes?: JavaClientClasses): void {
     if (trust) this.addTrust(trust);
-    this.addCredentials(credentials);
+    this.addCredentials(credentials, classes);
   }
 
   /** Adds what a client logs in with. */
-  public addCredentials(credentials: ClientCredentials): void {
+  public addCredentials(credentials: ClientCredentials, classes?: JavaClientClasses): void {
     const details = credentials._details;
     switch (details.kind) {
       case 'none':
@@ -156,7 +157,9 @@ export class ClientFiles {
         this.addQuoted(details.password, JAAS);
         break;
       case 'oauth':
-        this.addQuoted(details.oauth.clientSecret, CLIENT_SECRET);
+        // Kafka's own token client takes the secret as it is.
+        if (classes?.strimziOAuth === false) this.addKey(details.oauth.clientSecret);
+        else this.addQuoted(details.oauth.clientSecret, CLIENT_SECRET);
         if (details.oauth.trust) this.addTrust(details.oauth.trust);
         break;
       case 'kerberos':

@@ -1,5 +1,6 @@
 import {
   ClientCredentials,
+  JavaClientClasses,
   JavaClientSettings,
   KafkaConnection,
   ListenerAuthentication,
@@ -12,11 +13,11 @@ import { testChart } from '../support/synth';
 import { COMPANY_CA, certificate, connect, listener } from '../support/worlds';
 
 const PASSWORD = SecretKey.existing('login', 'password', { alphanumeric: true });
-const oauth = (trust?: TrustedCertificates) =>
+const oauth = (trust?: TrustedCertificates, alphanumeric = true) =>
   ClientCredentials.oauth({
     tokenEndpointUri: 'https://sso.example.com/token',
     clientId: 'etl',
-    clientSecret: SecretKey.existing('etl-client', 'secret', { alphanumeric: true }),
+    clientSecret: SecretKey.existing('etl-client', 'secret', { alphanumeric }),
     trust,
   });
 
@@ -29,7 +30,9 @@ const CREDENTIALS = {
   scramSha512: ClientCredentials.scramSha512('my-user', PASSWORD),
   scramSha256: ClientCredentials.scramSha256('my-user', PASSWORD),
   plain: ClientCredentials.plain('my-user', PASSWORD),
+  'a password of unknown make': ClientCredentials.plain('my-user', SecretKey.existing('given', 'password')),
   oauth: oauth(),
+  'oauth with a secret of unknown make': oauth(undefined, false),
   'oauth with trust': oauth(TrustedCertificates.fromSecret('sso-ca', 'ca.crt')),
   'oauth with all of a Secret': oauth(TrustedCertificates.allFromSecret('sso-ca')),
   kerberos: ClientCredentials.kerberos({ principal: 'etl@EXAMPLE.COM', keytab: SecretKey.existing('etl', 'keytab') }),
@@ -88,9 +91,11 @@ function filesOf(files: ClientFiles): (string | undefined)[] {
 describe.each(Object.entries(CREDENTIALS))('a client with credentials of kind %s', (_, credentials) => {
   test.each(Object.entries(TRUST))('and trust in %s has exactly the files that its settings speak of', (__, trust) => {
     const made = connection(credentials, trust);
-    const paths = pathsIn(JavaClientSettings.render(made));
-    expect(paths.length).toBeGreaterThan(0);
-    expect(filesOf(ClientFiles.of([made]))).toEqual(paths);
+    for (const classes of [JavaClientClasses.ORIGINAL, JavaClientClasses.KAFKA_ALONE]) {
+      const paths = pathsIn(JavaClientSettings.render(made, classes));
+      expect(paths.length).toBeGreaterThan(0);
+      expect(filesOf(ClientFiles.of([made], classes))).toEqual(paths);
+    }
   });
 });
 

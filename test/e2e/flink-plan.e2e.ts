@@ -4,9 +4,10 @@ import { CACHE } from '../support/e2e/cache';
 import { plan } from '../support/e2e/flink-plan';
 import { FlinkRelease } from '../support/e2e/flink-release';
 import { ManifestSet } from '../support/e2e/manifest-set';
-import { scenarios } from '../support/e2e/scenarios';
+import { scenariosWith } from '../support/e2e/scenarios';
 import { Manifest } from '../support/synth';
 
+const SCENARIOS = scenariosWith('FlinkDeployment');
 const RUNS = process.env.E2E_RUN ?? join(CACHE, 'runs');
 
 describe.each(FlinkRelease.ALL.map((release) => [release.version, release] as const))('Flink %s', (_, release) => {
@@ -14,7 +15,7 @@ describe.each(FlinkRelease.ALL.map((release) => [release.version, release] as co
 
   beforeAll(async () => {
     const deployments = Object.fromEntries(
-      scenarios().map((name) => [name, ManifestSet.read(name).one('FlinkDeployment')]),
+      SCENARIOS.map((name) => [name, ManifestSet.read(name).one('FlinkDeployment')]),
     );
     const [some] = Object.values(deployments);
     const folder = mkdtempSync(join(RUNS, 'plan-'));
@@ -34,7 +35,7 @@ describe.each(FlinkRelease.ALL.map((release) => [release.version, release] as co
     }
   });
 
-  test.each(scenarios())('plans the SQL of scenario %s', (scenario) => {
+  test.each(SCENARIOS)('plans the SQL of scenario %s', (scenario) => {
     expect(answers[scenario]).toBe('planned');
   });
 

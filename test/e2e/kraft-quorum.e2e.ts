@@ -92,7 +92,8 @@ describe.each(VARIANTS)('a Kafka whose controllers know their clients by %s', (n
       formatArguments,
       ports: [ofControllers, ofClients],
     });
-    [probe] = await Promise.all([JavaProbe.start(folder, []), node.start()]);
+    probe = await JavaProbe.start(folder, []);
+    await node.start();
   }, 240_000);
 
   afterAll(async () => {

@@ -13,12 +13,17 @@ import { progress, timed } from '../support/servers/progress';
 
 /** As many runs as two cores have work for: each waits now and then. */
 const AT_ONCE = 2;
-/** The tests that are the same for all scenarios: every version of Flink plans all scripts. */
-const PLAN = 'flink-plan';
+/** The tests that are about no scenario, or about all: every version of Flink plans all scripts. */
+const ALONE = readdirSync(__dirname)
+  .filter((file) => file.endsWith('.e2e.ts') && file !== 'scenario.e2e.ts')
+  .map((file) => file.replace('.e2e.ts', ''));
 /** What makes up the test of a scenario, or with `--slow`, the tests that there is no time for in every run. */
 const PARTS = filesIn('parts');
 const SLOW = filesIn('slow');
-/** Those of them that bring manifests of their own. */
+/** Parts that take long and say much the same of every scenario: unless they or scenarios are asked for, of one. */
+const OF_ONE: readonly string[] = ['rights-taken-away', 'rotation'];
+const THE_ONE = 'mtls';
+/** Those of the slow tests that bring manifests of their own. */
 const OF_THEIR_OWN: readonly string[] = ['connect'];
 
 /**
@@ -66,7 +71,7 @@ function runsOf(given: readonly string[], folder: string): TestRun[] {
   if (spawnSync('npx', synth, { stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0)
     throw new Error('the scenarios cannot be synthesized');
   const all = scenariosIn(manifests);
-  const known = isSlow ? SLOW : [PLAN, ...PARTS];
+  const known = isSlow ? SLOW : [...ALONE, ...PARTS];
   const unknown = words.filter((word) => ![...all, ...known].includes(word));
   if (unknown.length > 0) {
     throw new Error(
@@ -95,16 +100,18 @@ function runsOf(given: readonly string[], folder: string): TestRun[] {
       );
     });
   }
-  const composed = parts.filter((part) => part !== PLAN);
-  const isPlanOnly = composed.length === 0 && parts.length > 0;
-  const ofScenarios = isPlanOnly
+  const composed = parts.filter((part) => !ALONE.includes(part));
+  const areAlone = composed.length === 0 && parts.length > 0;
+  const ofScenarios = areAlone
     ? []
     : scenarios.map((name) => {
-        const env = { E2E_SCENARIO: name, E2E_PARTS: composed.join(',') };
-        return run(name, 'scenario', env, composed.length > 0 ? composed : PARTS);
+        const isWhole = words.length > 0 || name === THE_ONE;
+        const all = isWhole ? PARTS : PARTS.filter((part) => !OF_ONE.includes(part));
+        const expected = composed.length > 0 ? composed : all;
+        return run(name, 'scenario', { E2E_SCENARIO: name, E2E_PARTS: expected.join(',') }, expected);
       });
-  const plan = words.length === 0 || parts.includes(PLAN) ? [run(PLAN, PLAN, {})] : [];
-  return [...ofScenarios, ...plan];
+  const alone = ALONE.filter((test) => words.length === 0 || parts.includes(test)).map((test) => run(test, test, {}));
+  return [...ofScenarios, ...alone];
 }
 
 /** Whether a scenario is about records that a Flink job copies: most tests look at their way. */

@@ -5,6 +5,7 @@ import { moreThanOneClient } from './parts/clients';
 import { flinkNewest } from './parts/flink-newest';
 import { flinkRights } from './parts/flink-rights';
 import { oneApply } from './parts/one-apply';
+import { rightsTakenAway } from './parts/rights-taken-away';
 import { rotation } from './parts/rotation';
 import { whatUsersMayDo } from './parts/what-users-may-do';
 import { whoGetsIn } from './parts/who-gets-in';
@@ -18,6 +19,7 @@ const PARTS: Record<string, (run: ScenarioRun) => void> = {
   'awkward-credentials': awkwardCredentials,
   'who-gets-in': whoGetsIn,
   'what-users-may-do': whatUsersMayDo,
+  'rights-taken-away': rightsTakenAway,
   rotation,
 };
 

@@ -201,8 +201,7 @@ export class ConfluentServer {
   }
 
   private files(): ClientFiles {
-    // Kafka's own token client takes the secret as it is.
-    const files = ClientFiles.ofAnyClient([this.connection]);
+    const files = ClientFiles.of([this.connection], JavaClientClasses.KAFKA_ALONE);
     const { certificate, basicAuthentication } = this;
     if (certificate) files.addKeyStore(certificate);
     if (certificate && 'ssl.truststore.location' in this.properties) {

@@ -118,7 +118,7 @@ export class ConfluentKafkaConnect extends KafkaConnect {
     this.image = props.image ?? IMAGE;
     this.resources = props.resources ?? RESOURCES;
     this.serviceHost = serviceHost(name, namespace, props.clusterDomain);
-    this._files.addConnection(this.connection);
+    this._files.addConnection(this.connection, this._classes);
     for (const key of [this.restKeyStore?.keystore, this.restKeyStore?.password]) if (key) this._files.addKey(key);
 
     // Connectors are declared later, and bring files and settings.

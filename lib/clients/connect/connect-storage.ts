@@ -62,9 +62,12 @@ export function grantWorkers(
   const { grantee } = connection;
   if (!grantee) return;
   const create = keeperOf(connection) ? [] : [AclOperation.CREATE];
-  for (const topic of [storage.configTopic, storage.offsetTopic, storage.statusTopic]) {
+  for (const topic of [storage.configTopic, storage.statusTopic]) {
     KafkaTopics.named(topic).grant(grantee, [...create, AclOperation.READ, AclOperation.WRITE]);
   }
+  // In a transaction, whoever writes the records writes how far they have got.
+  const write = exactlyOnce ? [] : [AclOperation.WRITE];
+  KafkaTopics.named(storage.offsetTopic).grant(grantee, [...create, AclOperation.READ, ...write]);
   grantee.addAcl({ resource: AclResource.group(groupId), operations: [AclOperation.READ] });
   if (exactlyOnce) {
     const leader = AclResource.transactionalId(`connect-cluster-${groupId}`);

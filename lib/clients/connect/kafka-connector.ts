@@ -160,7 +160,7 @@ export abstract class KafkaConnector extends Construct {
       if (converter) connect._useConverter(converter);
     }
     if (!props.connection) return;
-    connect._files.addCredentials(props.connection.credentials);
+    connect._files.addCredentials(props.connection.credentials, connect._classes);
     props.connection.allowFromPods(connect._labels);
   }
 

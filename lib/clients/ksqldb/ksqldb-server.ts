@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { ITopicGrants } from '../../access/kafka-topic';
 import { ClientFiles } from '../../connection/client-files';
 import { CLIENT_FILES_RULES } from '../../connection/client-files-rules';
+import { JavaClientClasses } from '../../connection/java-settings';
 import { KafkaConnection } from '../../connection/kafka-connection';
 import { REGISTRY_CLIENT_RULES } from '../../connection/registry-client-rules';
 import { ISchemaRegistry } from '../../connection/schema-registry';
@@ -323,7 +324,7 @@ export class KsqlDbServer extends Construct {
   }
 
   private files(): ClientFiles {
-    const files = ClientFiles.ofAnyClient([this.connection]);
+    const files = ClientFiles.of([this.connection], JavaClientClasses.KAFKA_ALONE);
     if (this.certificate) {
       files.addKey(this.certificate.certificate);
       files.addKey(this.certificate.privateKey);

@@ -141,12 +141,13 @@ export class ClientConfigMap extends Construct {
 
   /** Java clients read secret values as they are quoted for them, all others as they are. */
   private files(): ClientFiles {
-    switch (this.dialect._details.kind) {
+    const { kind, classes } = this.dialect._details;
+    switch (kind) {
       case 'java':
       case 'springBoot':
       case 'quarkus':
       case 'kafkaUi':
-        return ClientFiles.of([this.connection]);
+        return ClientFiles.of([this.connection], classes);
       case 'librdkafka':
       case 'kafkaJs':
       case 'kcat':

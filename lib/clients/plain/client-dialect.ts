@@ -18,6 +18,8 @@ export interface _RenderedSettings {
 /** @internal What makes up a dialect. */
 export interface _DialectDetails {
   readonly kind: 'java' | 'springBoot' | 'quarkus' | 'librdkafka' | 'kafkaJs' | 'kcat' | 'kafkaUi';
+  /** Where a Java program has Kafka's classes. */
+  readonly classes?: JavaClientClasses;
   readonly render: (connection: KafkaConnection) => _RenderedSettings;
 }
 
@@ -33,6 +35,7 @@ export class ClientDialect {
   public static javaProperties(classes: JavaClientClasses = JavaClientClasses.ORIGINAL): ClientDialect {
     return new ClientDialect('kafka.properties', undefined, {
       kind: 'java',
+      classes,
       render: (connection) => ({
         text: javaProperties(connection, classes),
         environment: javaEnvironment(connection, classes),
@@ -49,6 +52,7 @@ export class ClientDialect {
   public static springBoot(classes: JavaClientClasses = JavaClientClasses.ORIGINAL): ClientDialect {
     return new ClientDialect('application.yaml', 'SPRING_CONFIG_ADDITIONAL_LOCATION', {
       kind: 'springBoot',
+      classes,
       render: (connection) => ({
         text: springYaml(connection, classes),
         environment: javaEnvironment(connection, classes),
@@ -65,6 +69,7 @@ export class ClientDialect {
   public static quarkus(classes: JavaClientClasses = JavaClientClasses.ORIGINAL): ClientDialect {
     return new ClientDialect('application.properties', 'SMALLRYE_CONFIG_LOCATIONS', {
       kind: 'quarkus',
+      classes,
       render: (connection) => ({
         text: quarkusProperties(connection, classes),
         environment: javaEnvironment(connection, classes),

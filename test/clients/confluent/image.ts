@@ -19,7 +19,7 @@ export function convertKey(name: string): string {
 export function variables(workload: Manifest): Record<string, string> {
   const [container] = workload.spec.template.spec.containers;
   const values: Record<string, string> = {};
-  for (const { name, value, valueFrom } of container.env) {
+  for (const { name, value, valueFrom } of container.env ?? []) {
     values[name] = valueFrom
       ? `<${valueFrom.fieldRef.fieldPath}>`
       : value.replace(/\$\$|\$\((\w+)\)/g, (all: string, variable?: string) =>

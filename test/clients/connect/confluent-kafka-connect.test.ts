@@ -6,9 +6,11 @@ import {
   ConnectorState,
   ExistingSchemaRegistry,
   KafkaConnection,
+  KafkaTopics,
   NetworkPeer,
   RestKeyStore,
   SecretKey,
+  SourceConnector,
   TrustedCertificates,
 } from '../../../lib';
 import { isWorkerConfig } from '../../../lib/clients/connect/connect-configs';
@@ -104,6 +106,28 @@ test('a password of unknown make is quoted before the workers start', () => {
   expect(initContainers.map(({ name }: { name: string }) => name)).toContain('jaas-given');
   expect(variablesOf(manifests).CONNECT_PRODUCER_SASL_JAAS_CONFIG).toContain(
     'password="${dir:/opt/given-jaas:password}"',
+  );
+});
+
+test('client secrets of unknown make come to the workers as they are', () => {
+  const manifests = synth((chart) => {
+    const { listener, user } = external(chart, 'OAUTHBEARER');
+    const login = (name: string) => {
+      const clientSecret = SecretKey.existing(name, 'secret');
+      const tokens = { tokenEndpointUri: 'https://idp.example.com/token', clientId: 'me', clientSecret };
+      const credentials = ClientCredentials.oauth(tokens);
+      return new KafkaConnection(chart, `${name}-connection`, { listener, user, credentials });
+    };
+    const connect = new ConfluentKafkaConnect(chart, 'etl', { connection: login('workers'), unencrypted: true });
+    const topics = [KafkaTopics.named('output')];
+    const connection = login('reader-login');
+    new SourceConnector(chart, 'reader', { connect, connection, connectorClass: 'org.example.Source', topics });
+  });
+  const [{ volumeMounts }] = find(manifests, 'Deployment').spec.template.spec.containers;
+  const folders = volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath);
+  expect(folders).toEqual(expect.arrayContaining(['/opt/workers', '/opt/reader-login']));
+  expect(variablesOf(manifests).CONNECT_SASL_OAUTHBEARER_CLIENT_CREDENTIALS_CLIENT_SECRET).toBe(
+    '${dir:/opt/workers:secret}',
   );
 });
 

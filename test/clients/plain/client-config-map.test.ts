@@ -197,6 +197,22 @@ describe('a workload', () => {
     ]);
   });
 
+  test('has a client secret as Kafka itself takes it', () => {
+    const alone = synth((chart) => {
+      const { listener, user } = external(chart, 'OAUTHBEARER');
+      const credentials = ClientCredentials.oauth({
+        tokenEndpointUri: 'https://idp.example.com/token',
+        clientId: 'me',
+        clientSecret: SecretKey.existing('awkward', 'secret'),
+      });
+      const connection = new KafkaConnection(chart, 'awkward', { listener, user, credentials });
+      made(chart, { connection, dialect: ClientDialect.quarkus(KAFKA_ALONE) }).attachTo(deployment(chart));
+    });
+    const pod = podOf(alone);
+    expect(find(alone, 'ConfigMap').data['application.properties']).toContain('{dir:/opt/awkward:secret}');
+    expect(filesOf(pod, pod.containers[0])).toContain('/opt/awkward/secret');
+  });
+
   test('has the file elsewhere, and another variable, if that is asked for', () => {
     const dialect = ClientDialect.librdkafka();
     const own = synth((chart) => void attached(chart, 'TLS', { dialect, folder: '/config', variable: 'KAFKA_FILE' }));

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { Random } from '../../support/random';
 import { AWKWARD, AwkwardJob, awkwardJob } from '../../support/e2e/awkward-job';
@@ -8,6 +7,8 @@ import { CLIENTS, PlainClients, everythingIn } from '../../support/e2e/plain-cli
 import { ScenarioRun } from '../../support/e2e/scenario-run';
 import { wrongCredential } from '../../support/e2e/wrong-credential';
 
+/** Every run tries the same texts, unless E2E_SEED says otherwise. */
+const SEED = 129_126_332;
 /** How many texts are tried beside the worst one. */
 const COUNT = 4;
 
@@ -27,7 +28,7 @@ export function awkwardCredentials(run: ScenarioRun): void {
 }
 
 function awkward(run: ScenarioRun): void {
-  const seed = Number(process.env.E2E_SEED ?? randomInt(1_000_000_000));
+  const seed = Number(process.env.E2E_SEED ?? SEED);
   const random = new Random(seed);
   const texts = [ALL_AWKWARD, ...Array.from({ length: COUNT }, () => awkwardText(random))];
   const misses = texts.map((text) => nearMiss(text, random));

@@ -77,7 +77,7 @@ const GROUP = 'stand-in';
 describe(scenario(), () => {
   const manifests = ManifestSet.read(scenario());
   const isOurs = manifests.all('Kafka').length > 0;
-  const usesKerberos = MECHANISMS[scenario()] === 'GSSAPI';
+  const usesKerberos = MECHANISMS[scenario()] === SaslMechanism.GSSAPI;
   let folder: string;
   let engineFiles: { readonly folder: string; readonly authorities: string };
   let secrets: ClusterSecrets;

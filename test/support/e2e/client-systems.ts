@@ -13,9 +13,12 @@ import {
   ControlCenterLicense,
   JavaClientClasses,
   KafkaBridge,
+  KafkaConnect,
   KafkaConnection,
   KsqlDbServer,
   RegistryStorage,
+  SinkConnector,
+  SourceConnector,
   StrimziKafkaConnect,
 } from '../../../lib';
 import { APICURIO_REGISTRY_SUPPORT } from '../../../lib/clients/apicurio-registry-support';
@@ -40,13 +43,14 @@ import {
 } from '../../../lib/clients/plain/client-support';
 import { KAFKAJS_SUPPORT } from '../../../lib/connection/kafkajs-rules';
 import { LoginSupport } from '../../../lib/connection/login-mode';
+import { ExternalKafkaTopic } from '../../../lib/external/external-kafka-topic';
 import { properties, variables } from '../../clients/confluent/image';
 import { parseProperties } from '../../clients/confluent/parse-properties';
 import { certificate } from '../../clients/world';
 import { Manifest, faultsOf, testChart } from '../synth';
 import { apicurioSettings } from './client-settings';
 import { ClusterSecrets } from './cluster-secrets';
-import { WorkerFiles, strimziBridge, strimziWorker } from './connect-settings';
+import { WorkerFiles, connectorsOf, strimziBridge, strimziWorker } from './connect-settings';
 import { Settings } from './java-probe';
 import { LibrdkafkaClientSettings } from './librdkafka-client';
 import { ManifestSet } from './manifest-set';
@@ -142,10 +146,12 @@ export const CLIENT_SYSTEMS: readonly ClientSystem[] = [
   {
     name: "Kafka Connect (Confluent's image)",
     support: CONFLUENT_KAFKA_CONNECT_SUPPORT,
-    add: (chart, connection) => new ConfluentKafkaConnect(chart, 'etl', { connection, unencrypted: true }),
+    add: (chart, connection) => {
+      withConnectors(new ConfluentKafkaConnect(chart, 'etl', { connection, unencrypted: true }));
+    },
     pod: (manifests, secrets, folder) => {
       const workload = manifests.one('Deployment');
-      const clients = connectClients(properties(workload, 'CONNECT_'));
+      const clients = connectClients(properties(workload, 'CONNECT_'), manifests);
       return made(workload, { manifests, secrets, folder }, 'KAFKA_OPTS', clients);
     },
   },
@@ -153,11 +159,11 @@ export const CLIENT_SYSTEMS: readonly ClientSystem[] = [
     name: 'Kafka Connect (Strimzi)',
     support: STRIMZI_KAFKA_CONNECT_SUPPORT,
     plainSecrets: true,
-    add: (chart, connection) => new StrimziKafkaConnect(chart, 'etl', { connection }),
+    add: (chart, connection) => withConnectors(new StrimziKafkaConnect(chart, 'etl', { connection })),
     pod: (manifests, secrets, folder) => {
       const resource = manifests.one('KafkaConnect');
       const files = strimziWorker(resource, secrets, folder);
-      return { ...ofStrimzi(resource, files), clients: connectClients(strimziSettings(files)) };
+      return { ...ofStrimzi(resource, files), clients: connectClients(strimziSettings(files), manifests) };
     },
   },
   {
@@ -265,12 +271,20 @@ function ksqlDb(name: string, https: boolean): ClientSystem {
 
 /** Those settings of Kafka Streams that are not for the clients in it. */
 function withoutOwn(settings: Settings): Settings {
-  const own = ['replication.factor', 'processing.guarantee', 'state.dir', 'num.standby.replicas', 'application.id'];
+  const own = ['replication.factor', 'state.dir'];
   return Object.fromEntries(Object.entries(settings).filter(([name]) => !own.includes(name)));
 }
 
+/** A source and a sink that log in by themselves. */
+function withConnectors(connect: KafkaConnect): void {
+  const { connection } = connect;
+  const topics = [new ExternalKafkaTopic(connection.listener, 'copied')];
+  new SourceConnector(connect, 'reader', { connect, connection, connectorClass: 'org.example.Source', topics });
+  new SinkConnector(connect, 'writer', { connect, connection, connectorClass: 'org.example.Sink', topics });
+}
+
 /** The clients of a worker and of its connectors; the worker replaces the references before it makes them. */
-function connectClients(all: Settings): Record<string, SystemClient> {
+function connectClients(all: Settings, manifests: ManifestSet): Record<string, SystemClient> {
   const { 'bootstrap.servers': servers } = all;
   const client = (prefix: string) => withProviders({ 'bootstrap.servers': servers, ...below(prefix, all) }, all);
   const own = Object.entries(all).filter(([name]) => /^(security|ssl|sasl)\./.test(name));
@@ -279,7 +293,17 @@ function connectClients(all: Settings): Record<string, SystemClient> {
     producer: writer(client('producer.')),
     consumer: reader(client('consumer.')),
     admin: reader(client('admin.')),
+    'producer of the source': writer({ ...client('producer.'), ...overridden('reader', 'producer', manifests) }),
+    'consumer of the sink': reader({ ...client('consumer.'), ...overridden('writer', 'consumer', manifests) }),
   };
+}
+
+/** Kafka Connect 4.3, ConnectorClientConfigRequest: what a connector has of its own for a client. */
+function overridden(connector: string, client: string, manifests: ManifestSet): Settings {
+  const found = connectorsOf(manifests.manifests).find(({ name }) => name === connector);
+  const own = below(`${client}.override.`, found?.config ?? {});
+  if (own['security.protocol'] === undefined) throw new Error(`the ${client} of ${connector} has nothing of its own`);
+  return own;
 }
 
 function javaDialect(

@@ -120,6 +120,8 @@ function strimziClient(
   };
   const pod = new Pod(podSpec, secrets, join(folder, 'volumes'));
   pod.prepare();
+  // A folder of Strimzi's image, in the root that the run has for itself: one of its config providers asks for it.
+  mkdirSync('/opt/kafka', { recursive: true });
   const secretsFolder = join(folder, 'secrets');
   const secret = (name: string, key: string, value: string) => {
     mkdirSync(join(secretsFolder, name), { recursive: true });

@@ -67,6 +67,8 @@ export class KeycloakServer {
       command: inMounts(mounts, start),
       env: {
         ...placeholders(imports, this.secrets),
+        // UTF-8 as in Keycloak's image: in the C locale, any letter outside ASCII in a client secret passes for any other.
+        LANG: 'C.UTF-8',
         KC_BOOTSTRAP_ADMIN_CLIENT_ID: ADMIN,
         KC_BOOTSTRAP_ADMIN_CLIENT_SECRET: ADMIN,
         JAVA_OPTS: ['-Xmx256m', '-XX:MaxMetaspaceSize=256m', ...SMALL_JVM, ...archive.usingOrMaking].join(' '),

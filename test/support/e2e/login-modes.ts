@@ -173,7 +173,7 @@ export function connect(chart: Chart, mode: LoginMode, login: Login): KafkaConne
   const isAnonymous = authentication._details.kind === 'none';
   const user = isAnonymous
     ? undefined
-    : new ExternalKafkaUser(chart, 'user', { kafka, credentials: credentials(login), userName: login.name });
+    : new ExternalKafkaUser(chart, 'user', { kafka, credentials: credentials(login) });
   return new KafkaConnection(chart, 'connection', { listener: kafka, user });
 }
 

@@ -5,7 +5,7 @@ set -eu
 folder=$1
 shift
 ip link set lo up
-touch "$folder/hosts"
+printf "127.0.0.1 localhost\n127.0.0.1 %s\n" "$(hostname)" >"$folder/hosts"
 root=$folder/root
 mkdir -p "$root"
 mount -t tmpfs -o mode=755 e2e "$root"

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { newestJava } from './apicurio-server';
+import { KERBEROS_PACKAGES, hasKerberos } from './kerberos-realm';
 
 /** Something that the suite cannot do without, and how to get it. */
 interface Requirement {
@@ -32,6 +33,11 @@ const REQUIREMENTS: readonly Requirement[] = [
   },
   { name: 'unzip', isThere: () => runs('unzip', '-v'), remedy: 'apt-get install unzip' },
   { name: 'ip', isThere: () => runs('ip', '-V'), remedy: 'apt-get install iproute2' },
+  {
+    name: 'a server and clients of Kerberos',
+    isThere: hasKerberos,
+    remedy: `apt-get install ${KERBEROS_PACKAGES}`,
+  },
   {
     name: 'namespaces for this user',
     isThere: () => runs(UNSHARE[0], ...UNSHARE.slice(1), 'true'),

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { MANIFESTS } from './manifest-set';
+import { MANIFESTS, ManifestSet } from './manifest-set';
 
 /** All scenarios that have manifests. */
 export function scenarios(): string[] {
@@ -7,6 +7,11 @@ export function scenarios(): string[] {
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map(({ name }) => name)
     .sort();
+}
+
+/** The scenarios that have an object of a kind. */
+export function scenariosWith(kind: string): string[] {
+  return scenarios().filter((name) => ManifestSet.read(name).all(kind).length > 0);
 }
 
 /** The scenario of this run. */

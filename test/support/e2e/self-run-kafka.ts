@@ -93,7 +93,7 @@ export class SelfRunKafka {
     const listeners = Object.entries(this.props.listeners);
     const clients = (at: string) => listeners.map(([name, { port }]) => `,${name}://${at}:${port}`).join('');
     const protocols = listeners.map(([name, { protocol }]) => `,${name}:${protocol}`).join('');
-    const settings = {
+    const settings: Record<string, string | number | boolean> = {
       'process.roles': 'broker,controller',
       'node.id': 1,
       'controller.quorum.voters': '1@127.0.0.1:9099',
@@ -107,7 +107,10 @@ export class SelfRunKafka {
       'auto.create.topics.enable': false,
       'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
       'super.users': 'User:ANONYMOUS',
-      ...Object.assign({}, ...listeners.map(([name, listener]) => this.listenerSettings(name, listener))),
+      ...(Object.assign({}, ...listeners.map(([name, listener]) => this.listenerSettings(name, listener))) as Record<
+        string,
+        string
+      >),
     };
     return Object.entries(settings)
       .map(([name, value]) => `${name}=${value}\n`)

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClientSystem, SystemClient, SystemPod } from './client-systems';
 import { ClusterSecrets } from './cluster-secrets';
-import { Answer, JavaProbe, Settings } from './java-probe';
+import { Answer, JavaProbe } from './java-probe';
 import { askKafkaJs } from './kafkajs-client';
 import { askKcat } from './kcat';
 import { askLibrdkafka } from './librdkafka-client';
@@ -15,6 +15,9 @@ export type Logins = Readonly<Record<string, string>>;
 
 /** A path of a file or folder that a pod has mounted. */
 const MOUNTED = /\/(?:opt|mnt)\/[\w./-]+/g;
+
+/** The settings of what reads files for a client. */
+const PROVIDER = /^config\.providers\./;
 
 /** Systems that log in by the same way, each with the files of its own pod. */
 export class SystemLogins {
@@ -92,7 +95,7 @@ export class SystemLogins {
     const unknown = Object.values(pod.clients).map(async (client) => {
       // librdkafka refuses what it does not know, and KafkaJS has no settings by name.
       if (client.kind !== 'Java') return [];
-      const own = Object.entries(client.settings).filter(([name]) => !name.startsWith('config.providers.'));
+      const own = Object.entries(client.settings).filter(([name]) => !PROVIDER.test(name));
       return this.probe(pod).must(Object.fromEntries(own), { operation: 'unknownSettings' });
     });
     return (await Promise.all(unknown)).flat();
@@ -156,7 +159,7 @@ function refuseStrange(name: string, client: SystemClient, { mounts, jvmOptions 
 function valuesOf(client: SystemClient): string[] {
   switch (client.kind) {
     case 'Java':
-      return Object.values(client.settings satisfies Settings);
+      return Object.entries(client.settings).flatMap(([name, value]) => (PROVIDER.test(name) ? [] : [value]));
     case 'librdkafka':
       return [...Object.values(client.settings.settings), ...Object.values(client.settings.secretFiles)];
     case 'KafkaJS':

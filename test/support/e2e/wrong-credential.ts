@@ -57,7 +57,7 @@ export function wrongCredential({ credentials, trust }: KafkaConnection): WrongC
         name: 'a wrong client secret',
         secret: () => Promise.resolve(onlyKey(details.oauth.clientSecret, newPassword())),
         errors: {
-          Java: /LoginException.*status 401: .*unauthorized_client/,
+          Java: /LoginException.*(status|response code) 401\b.*unauthorized_client/,
           librdkafka: /_AUTHENTICATION.*Failed to acquire SASL OAUTHBEARER token.*unauthorized_client/,
           KafkaJS: /no access token: 401 .*unauthorized_client/,
         },
@@ -71,7 +71,7 @@ export function wrongCredential({ credentials, trust }: KafkaConnection): WrongC
           errors: {
             Java: /SslAuthenticationException.*PKIX path building failed/,
             librdkafka: /certificate verify failed/,
-            KafkaJS: /self-signed certificate in certificate chain/,
+            KafkaJS: /self-signed certificate in certificate chain|unable to verify the first certificate/,
           },
         }
       );
