@@ -11,8 +11,8 @@ import { lacking } from '../support/e2e/requirements';
 import { Result, TestRun } from '../support/e2e/test-run';
 import { progress, timed } from '../support/servers/progress';
 
-/** As many runs as two cores have work for: each waits now and then. */
-const AT_ONCE = 2;
+/** As many runs as two cores have work for: each waits for something half of the time. */
+const AT_ONCE = 3;
 /** The tests that are about no scenario, or about all: every version of Flink plans all scripts. */
 const ALONE = readdirSync(__dirname)
   .filter((file) => file.endsWith('.e2e.ts') && file !== 'scenario.e2e.ts')

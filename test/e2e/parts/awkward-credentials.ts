@@ -10,7 +10,7 @@ import { wrongCredential } from '../../support/e2e/wrong-credential';
 /** Every run tries the same texts, unless E2E_SEED says otherwise. */
 const SEED = 129_126_332;
 /** How many texts are tried beside the worst one. */
-const COUNT = 4;
+const COUNT = 2;
 
 /** Passwords and client secrets of any characters log in, and none that differ from them by one. */
 export function awkwardCredentials(run: ScenarioRun): void {
