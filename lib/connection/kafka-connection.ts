@@ -7,6 +7,7 @@ import { SecurityProtocol } from '../access/protocol';
 import { PLACE_RULES, namespaceOf } from '../kubernetes/place';
 import { TrustedCertificates } from '../pki/trusted-certificates';
 import { KafkaUser } from '../strimzi/kafka-user';
+import { childId } from '../validation/child-id';
 import { enforce } from '../validation/rule';
 import { ClientFiles } from './client-files';
 import { CONNECTION_RULES } from './connection-rules';
@@ -112,7 +113,8 @@ export class KafkaConnection extends Construct {
    * @param workload a Deployment, StatefulSet, DaemonSet or Job with at least one container
    */
   public attachTo(workload: Workload): void {
-    attachFiles(this, workload, ClientFiles.ofAnyClient([this]));
+    const scope = new Construct(this, childId(this, workload.node.id));
+    attachFiles(scope, workload, ClientFiles.ofAnyClient([this]));
     this.allowFromPods(workload.matchLabels);
   }
 }

@@ -23,3 +23,20 @@ test('a workload of the user gets the files of the connection and is let into th
     'example.com/billing:1.4.2',
   ]);
 });
+
+test('several workloads can be given the same connection', () => {
+  const manifests = synth((chart) => {
+    const scram = listener(chart, { authentication: ListenerAuthentication.scramSha512() });
+    const { cluster } = scram;
+    const user = new KafkaUser(chart, 'billing', { cluster, authentication: UserAuthentication.scramSha512() });
+    const connection = new KafkaConnection(chart, 'connection', { listener: scram, user });
+    for (const name of ['reader', 'writer']) {
+      connection.attachTo(new Deployment(chart, name, { containers: [{ name, image: 'example.com/billing:1.4.2' }] }));
+    }
+  });
+
+  const pods = manifests.filter(({ kind }) => kind === 'Deployment').map(({ spec }) => spec.template.spec);
+  expect(pods.map(({ volumes }) => volumes.map(({ name }: { name: string }) => name))).toEqual(
+    Array(2).fill(['billing', 'my-cluster-cluster-ca-cert-bundle', 'my-cluster-cluster-ca-cert']),
+  );
+});
