@@ -1,14 +1,7 @@
 import { App } from 'cdk8s';
-import {
-  ClientCredentials,
-  ExternalKafkaAuthentication,
-  ExternalKafkaUser,
-  KafkaConnection,
-  SaslMechanism,
-  SecretKey,
-} from '../library';
+import { ClientCredentials, SaslMechanism, SecretKey } from '../library';
 import { ScenarioChart } from './scenario-chart';
-import { SingleStoreOrders, companyKafka, existingSingleStore, existingTopics } from './singlestore-orders';
+import { ordersOfCompany } from './singlestore-orders';
 import { SingleStoreScenarioProps } from './singlestore-scenario-props';
 
 /** SingleStore logs in with a keytab, to a Kafka in the Kerberos realm of a company. */
@@ -19,18 +12,11 @@ export class SingleStoreKerberosScenario extends ScenarioChart {
    */
   public constructor(app: App, props: SingleStoreScenarioProps = {}) {
     super(app, 'singlestore-kerberos', { ...props, namespace: props.namespace ?? 'singlestore' });
-    const engine = existingSingleStore(this, props);
-    const kafka = companyKafka(this, ExternalKafkaAuthentication.sasl([SaslMechanism.GSSAPI]), props);
-    const user = new ExternalKafkaUser(this, 'singlestore', {
-      kafka,
-      credentials: ClientCredentials.kerberos({
-        principal: 'singlestore@EXAMPLE.COM',
-        keytab: SecretKey.existing('singlestore-kerberos', 'user.keytab'),
-        krb5Conf: SecretKey.existing('singlestore-kerberos', 'krb5.conf'),
-      }),
+    const credentials = ClientCredentials.kerberos({
+      principal: 'singlestore@EXAMPLE.COM',
+      keytab: SecretKey.existing('singlestore-kerberos', 'user.keytab'),
+      krb5Conf: SecretKey.existing('singlestore-kerberos', 'krb5.conf'),
     });
-
-    const connection = new KafkaConnection(this, 'connection', { listener: kafka, user });
-    new SingleStoreOrders(this, { engine, ...existingTopics(kafka), reading: connection, writing: connection });
+    ordersOfCompany(this, SaslMechanism.GSSAPI, credentials, props);
   }
 }

@@ -1,7 +1,9 @@
 import { Chart, Size } from 'cdk8s';
 import {
+  ClientCredentials,
   ExternalKafka,
   ExternalKafkaAuthentication,
+  ExternalKafkaUser,
   IKafkaTopic,
   KafkaAuthorization,
   KafkaCluster,
@@ -11,6 +13,7 @@ import {
   KafkaTopic,
   PipelineFormat,
   PipelineTarget,
+  SaslMechanism,
   SecretKey,
   SingleStoreCluster,
   SingleStoreEngine,
@@ -80,6 +83,20 @@ export function companyKafka(
 ): ExternalKafka {
   const trust = TrustedCertificates.fromSecret('company-ca', 'ca.crt');
   return new ExternalKafka(chart, 'company-kafka', { bootstrapServers, authentication, trust });
+}
+
+/** Orders and totals of a Kafka that is not of the scenario, to which SingleStore logs in by SASL. */
+export function ordersOfCompany(
+  chart: Chart,
+  mechanism: SaslMechanism,
+  credentials: ClientCredentials,
+  props: SingleStoreScenarioProps,
+): void {
+  const engine = existingSingleStore(chart, props);
+  const kafka = companyKafka(chart, ExternalKafkaAuthentication.sasl([mechanism]), props);
+  const user = new ExternalKafkaUser(chart, 'singlestore', { kafka, credentials });
+  const connection = new KafkaConnection(chart, 'connection', { listener: kafka, user });
+  new SingleStoreOrders(chart, { engine, ...existingTopics(kafka), reading: connection, writing: connection });
 }
 
 /** The topics of a Kafka that is not of the scenario. */
